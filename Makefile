@@ -1,0 +1,73 @@
+# The commands of the project. `make` alone lists them.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+BIN := .venv/bin
+PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras \
+	--system-certs --no-config --no-header --no-emit-index-url --no-emit-find-links
+
+.PHONY: help
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: .venv/installed ## Build the environment in .venv, test tools included
+	@:
+
+.venv/installed: requirements/test.txt pyproject.toml .ci/setup
+	@.ci/setup
+
+.PHONY: demo
+demo: setup ## Serve a demonstration on http://127.0.0.1:8000 (args=--fresh starts over)
+	@$(BIN)/elearn demo $(args)
+
+.PHONY: test
+test: need-test check ## Everything that must hold before a change goes in: the checks and all tests
+	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term-missing:skip-covered $(args)
+
+.PHONY: need-test
+need-test:
+	@.ci/need test >/dev/null
+
+.PHONY: check
+check: setup ## The checks of `make test` without the tests
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/elearn content check
+	@if [ -d elearn/translations ]; then echo .ci/translations --check; .ci/translations --check; fi
+
+.PHONY: fix
+fix: setup ## Format the code and mend what can be mended by machine
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+.PHONY: bench
+bench: need-test setup ## Measure the pages and reports with a large group
+	@$(BIN)/python -m tests.bench $(args)
+
+.PHONY: translations
+translations: setup ## Collect the texts of the interface and compile the translations
+	@.ci/translations
+
+.PHONY: styles
+styles: ## Build the style sheets and scripts in elearn/static (needs node and npm)
+	npm --prefix elearn/styles ci
+	npm --prefix elearn/styles run build
+
+.PHONY: migration
+migration: setup ## Write a migration for changed models: make migration name="what it does"
+	@$(BIN)/python .ci/migration.py "$(name)"
+
+.PHONY: requirements
+requirements: setup ## Pin the requirements again (args=--upgrade for newer releases)
+	$(PIN) $(args) requirements/runtime.in --output-file requirements/runtime.txt
+	$(PIN) $(args) requirements/test.in --output-file requirements/test.txt
+	@! grep -n '://' requirements/*.txt || { echo 'A pinned file must hold no address.' >&2; exit 1; }
+
+.PHONY: hooks
+hooks: setup ## Run the checks on every commit (pre-commit)
+	$(BIN)/pre-commit install
