@@ -1,0 +1,78 @@
+"""The application: settings, database, guard and rooms put together."""
+
+from datetime import timedelta
+
+from flask import Flask, g, request
+from flask_babel import get_locale
+from jinja2 import StrictUndefined
+
+from elearn import errors, formatting, guard, headers, i18n
+from elearn.config import Config
+from elearn.extensions import babel, csrf, init_database, login_manager
+
+MAX_UPLOAD_BYTES = 100 * 1024 * 1024
+
+
+def create_app(config: Config) -> Flask:
+    """Build the application. Raises ConfigError, ContentError or UndeclaredViewError rather than start half."""
+    app = Flask("elearn", instance_path=str(config.instance_dir))
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=8),
+        SESSION_COOKIE_NAME=config.cookie_name,
+        SESSION_COOKIE_SECURE=config.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE=i18n.DEFAULT,
+        BABEL_DEFAULT_TIMEZONE="Europe/Stockholm",
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    init_database(app, config)
+    babel.init_app(app, locale_selector=i18n.choose_language)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    headers.init_app(app, config)
+    errors.init_app(app)
+    formatting.init_app(app)
+    _register_rooms(app)
+    app.context_processor(_frame)
+    guard.seal(app)
+    return app
+
+
+def _register_rooms(app: Flask) -> None:
+    from elearn.accounts import views as accounts
+    from elearn.audit import views as audit
+    from elearn.completions import views as completions
+    from elearn.modules import views as modules
+    from elearn.organisations import views as organisations
+    from elearn.pages import views as pages
+    from elearn.reports import views as reports
+    from elearn.requirements import views as requirements
+    from elearn.support import views as support
+
+    for room in (support, accounts, audit, organisations, modules, requirements, completions, reports, pages):
+        room.init_app(app)
+
+
+def _frame() -> dict[str, object]:
+    """What every page's frame needs; a traceless page gets nothing that depends on who reads it."""
+    traceless = bool(g.get("traceless"))
+    return {
+        "locale": str(get_locale() or i18n.DEFAULT),
+        "languages": list(i18n.LANGUAGES.items()),
+        "traceless": traceless,
+        "navigation": [] if traceless else _navigation(),
+        "language_links": g.get("language_links", []),
+    }
+
+
+def _navigation() -> list[dict[str, object]]:
+    from elearn.pages.navigation import items
+
+    return items(request.path)

@@ -1,0 +1,1 @@
+"""Who did what: the trail of events and the chain that makes loss visible."""

@@ -1,0 +1,1 @@
+"""What is proved: the ledger of completions and its receipts."""

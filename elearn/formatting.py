@@ -1,0 +1,53 @@
+"""Template filters and globals: days, shares and files the way the reader's language writes them."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date
+from flask import Flask, url_for
+from flask_babel import get_locale
+
+from elearn.clock import day_of
+
+STATIC = Path(__file__).parent / "static"
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["share"] = share
+    app.jinja_env.globals["asset"] = asset
+
+
+def day(value: date | datetime | None) -> str:
+    """21 november 2026, or 21 November 2026."""
+    if value is None:
+        return ""
+    on = day_of(value) if isinstance(value, datetime) else value
+    return format_date(on, format="d MMMM y", locale=str(get_locale() or "sv"))
+
+
+def share(part: int, whole: int) -> int:
+    """Whole per cent, rounded down so that 100 means everyone."""
+    return part * 100 // whole if whole else 0
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with its content's digest so that it can be kept for a year."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+@cache
+def _digest(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+# Å, ä and ö are the last three letters in Swedish; aa-like variants fold to their base letter.
+_ORDER = {letter: chr(0xE000 + place) for place, letter in enumerate("åäö")}
+_ORDER |= {"æ": _ORDER["ä"], "ø": _ORDER["ö"], "é": "e", "è": "e", "ü": "y", "ß": "ss"}
+
+
+def swedish_order(text: str) -> str:
+    """A key that sorts names the Swedish way, with å, ä and ö last."""
+    return "".join(_ORDER.get(letter, letter) for letter in text.casefold())

@@ -1,0 +1,43 @@
+"""The response headers of every page: no cache, no referrer, no frame, nothing from another host (trust: section 1.5)."""
+
+from flask import Flask, Response, request
+
+from elearn.config import Config
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+A_YEAR = 31_536_000
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Put the headers on every response of this application."""
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        headers = response.headers
+        headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+        headers["X-Robots-Tag"] = "noindex"
+        headers["X-Frame-Options"] = "DENY"
+        if config.secure:
+            headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
+        if request.endpoint == "static" and response.status_code == 200 and "v" in request.args:
+            headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+        else:
+            headers["Cache-Control"] = "no-store"
+            headers.pop("ETag", None)
+        return response

@@ -1,0 +1,1 @@
+"""What you learn: content, the knowledge check, marking, progress."""

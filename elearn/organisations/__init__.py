@@ -1,0 +1,1 @@
+"""Where you belong: units, employments and posts over time; HR files."""

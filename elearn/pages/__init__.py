@@ -1,0 +1,1 @@
+"""About the service: start, accessibility, privacy, health."""

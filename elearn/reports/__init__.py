@@ -1,0 +1,1 @@
+"""How far we are: figures per unit on any date, exports."""

@@ -1,0 +1,1 @@
+"""What you must: requirements, obligations, due dates."""

@@ -1,0 +1,1 @@
+"""Where help is: public pages and the quick exit; no database."""
