@@ -1,0 +1,69 @@
+"""Published versions, attempts with their short-lived answers, counters without a person, and the place kept."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from elearn.database import Base
+
+
+class ModuleVersion(Base):
+    """A published version of a module's content, stored once and never changed. `body` is the whole of it as JSON."""
+
+    __tablename__ = "module_version"
+    __table_args__ = (UniqueConstraint("slug", "version"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str]
+    version: Mapped[str]
+    digest: Mapped[str]
+    body: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime]
+
+
+class Attempt(Base):
+    """One person's go at a knowledge check, pinned to the version it started on. Gone a day after it was finished.
+
+    `draw` lists the drawn questions with their shuffled options: [[question id, [option id, …]], …].
+    """
+
+    __tablename__ = "attempt"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("module_version.id"))
+    draw: Mapped[list[Any]] = mapped_column(JSON)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None] = mapped_column(index=True)
+    passed: Mapped[bool | None]
+    submission: Mapped[str | None]
+
+
+class Answer(Base):
+    """The options chosen for one question of an attempt. Read by the learner alone, deleted with the attempt or sooner."""
+
+    __tablename__ = "answer"
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"), primary_key=True)
+    question_id: Mapped[str] = mapped_column(primary_key=True)
+    chosen: Mapped[list[Any]] = mapped_column(JSON)
+
+
+class AnswerCount(Base):
+    """How often an option was chosen, per version, crossed with a band of the rest score. No person, no time."""
+
+    __tablename__ = "answer_count"
+    version_id: Mapped[int] = mapped_column(ForeignKey("module_version.id"), primary_key=True)
+    question_id: Mapped[str] = mapped_column(primary_key=True)
+    option_id: Mapped[str] = mapped_column(primary_key=True)
+    band: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    times: Mapped[int]
+
+
+class Progress(Base):
+    """Which sections of a module a person has been through: a set of numbers, without times."""
+
+    __tablename__ = "progress"
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    module: Mapped[str] = mapped_column(primary_key=True)
+    sections: Mapped[list[Any]] = mapped_column(JSON)

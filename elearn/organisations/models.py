@@ -1,0 +1,151 @@
+"""Units, persons, employments and posts, each fact with its days and the time it was known."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from elearn.database import Base, Dated, word
+from elearn.organisations.kinds import Form, Kind, Level, PostRole
+
+
+class Source(Base):
+    """The HR system or register that files come from."""
+
+    __tablename__ = "source"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class HrImport(Base):
+    """One applied HR file: when, by whom, effective which day, and what it changed. Never the file itself."""
+
+    __tablename__ = "hr_import"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    effective: Mapped[date]
+    applied_at: Mapped[datetime]
+    applied_by: Mapped[UUID | None]
+    rows: Mapped[int]
+    added: Mapped[int]
+    changed: Mapped[int]
+    ended: Mapped[int]
+    unchanged: Mapped[int]
+
+
+class HrUpload(Base):
+    """A file that HR has uploaded and not yet applied: kept at most 24 hours, then only its difference remains.
+
+    `confirmed_by` is the first officer where the brake asks for a second one.
+    """
+
+    __tablename__ = "hr_upload"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    kind: Mapped[str]
+    source: Mapped[str]
+    effective: Mapped[date]
+    correction: Mapped[bool]
+    name: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    uploaded_by: Mapped[UUID]
+    uploaded_at: Mapped[datetime]
+    confirmed_by: Mapped[UUID | None]
+
+
+class Unit(Base):
+    """The identity of an organisational unit: its code, unique in the group, and the source that owns it."""
+
+    __tablename__ = "unit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+
+
+class UnitVersion(Dated, Base):
+    """What a unit is called, what it is and where it stands in the tree, for some days."""
+
+    __tablename__ = "unit_version"
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    name: Mapped[str]
+    kind: Mapped[Kind] = mapped_column(word(Kind))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    legal_entity: Mapped[str | None]
+    responsible_code: Mapped[str | None]
+    counts_in_group: Mapped[bool]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("hr_import.id"))
+
+
+class Person(Base):
+    """A human being, by a random id that no name or number can be read from. `person_key` is HR's own, opaque."""
+
+    __tablename__ = "person"
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_key: Mapped[str | None] = mapped_column(unique=True)
+    recorded_at: Mapped[datetime]
+
+
+class PersonNumber(Base):
+    """An employee number in a source, and whose it is. Colliding numbers of two sources are two rows."""
+
+    __tablename__ = "person_number"
+    __table_args__ = (UniqueConstraint("source_id", "employee_number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    employee_number: Mapped[str]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class PersonJoin(Base):
+    """Two persons that a later `person_key` showed to be one: facts about `person_id` are read as `into_id`'s."""
+
+    __tablename__ = "person_join"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    into_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    recorded_at: Mapped[datetime]
+    superseded_at: Mapped[datetime | None]
+
+
+class PersonalDetails(Dated, Base):
+    """What a person is called in one source, in which language we write, and whether the identity is protected."""
+
+    __tablename__ = "personal_details"
+    number_id: Mapped[int] = mapped_column(ForeignKey("person_number.id"), index=True)
+    given_name: Mapped[str]
+    family_name: Mapped[str]
+    language: Mapped[str]
+    protected: Mapped[bool]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("hr_import.id"))
+
+
+class Employment(Dated, Base):
+    """A person in a unit at a level for some days; an elected office is one too. Key: number, unit, level."""
+
+    __tablename__ = "employment"
+    number_id: Mapped[int] = mapped_column(ForeignKey("person_number.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    level: Mapped[Level] = mapped_column(word(Level))
+    title: Mapped[str]
+    role: Mapped[PostRole | None] = mapped_column(word(PostRole))
+    email: Mapped[str] = mapped_column(index=True)
+    form: Mapped[Form | None] = mapped_column(word(Form))
+    fraction: Mapped[str]
+    absent_from: Mapped[date | None]
+    absent_to: Mapped[date | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("hr_import.id"))
+
+
+class Post(Dated, Base):
+    """A post in a unit that a managers file gives to somebody who may be employed elsewhere."""
+
+    __tablename__ = "post"
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    number_id: Mapped[int] = mapped_column(ForeignKey("person_number.id"), index=True)
+    role: Mapped[PostRole] = mapped_column(word(PostRole))
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("hr_import.id"))
+
+
+Index("ix_unit_version_current", UnitVersion.superseded_at, UnitVersion.valid_from)
