@@ -1,0 +1,70 @@
+"""Appending to the ledger. Nothing here changes or removes a row; the database refuses it too."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from elearn.audit.chain import new_salt
+from elearn.audit.services import append_link, record_event
+from elearn.completions.models import Completion, Evidence
+
+
+def record_completion(
+    session: Session,
+    *,
+    person_id: UUID,
+    module: str,
+    version: str,
+    evidence: Evidence,
+    completed_on: date,
+    valid_until: date | None,
+    origin: str,
+    at: datetime,
+    recorded_by: UUID | None = None,
+) -> Completion:
+    """Append a completion with its audit event, in the caller's transaction; once per origin."""
+    before = session.scalars(select(Completion).where(Completion.origin == origin)).one_or_none()
+    if before is not None:
+        return before
+    completion = Completion(
+        id=uuid4(),
+        salt=new_salt(),
+        person_id=person_id,
+        module=module,
+        version=version,
+        evidence=evidence,
+        completed_on=completed_on,
+        valid_until=valid_until,
+        recorded_at=at,
+        recorded_by=recorded_by,
+        corrects=None,
+        annulled=False,
+        reason=None,
+        origin=origin,
+    )
+    completion.seq = append_link(session, "completion", completion.salt, completion_content(completion))
+    session.add(completion)
+    record_event(session, "completion.recorded", at=at, actor=recorded_by or person_id, object=completion.id.hex)
+    session.flush()
+    return completion
+
+
+def completion_content(completion: Completion) -> dict[str, object]:
+    """What the digest of a ledger row speaks for: everything but its place and its salt."""
+    return {
+        "id": completion.id,
+        "person_id": completion.person_id,
+        "module": completion.module,
+        "version": completion.version,
+        "evidence": completion.evidence,
+        "completed_on": completion.completed_on,
+        "valid_until": completion.valid_until,
+        "recorded_at": completion.recorded_at,
+        "recorded_by": completion.recorded_by,
+        "corrects": completion.corrects,
+        "annulled": completion.annulled,
+        "reason": completion.reason,
+        "origin": completion.origin,
+    }

@@ -1,0 +1,89 @@
+"""The one scope function: whose names and which units' figures somebody may see on a day.
+
+Every query that lists people starts from `visible_people`. Names: a post holder's own people, and
+everyone below HR's unit. Figures: the units below a post, and below HR's unit. Nobody with a protected identity, ever.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, false, or_, select
+from sqlalchemy.orm import Session
+
+from elearn.database import holds
+from elearn.organisations.line import Line, OwnPeople
+from elearn.organisations.models import Employment, PersonalDetails
+from elearn.organisations.queries import get_line, numbers, protected_people
+from elearn.permissions import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one actor may see on one day."""
+
+    actor: Actor
+    on: date
+    line: Line
+    own: tuple[OwnPeople, ...]
+    coordinated: frozenset[int]
+    hr: frozenset[int]
+    figures: frozenset[int]
+
+    def sees_figures(self, unit_id: int) -> bool:
+        return unit_id in self.figures
+
+    @property
+    def units_by_name(self) -> frozenset[int]:
+        """The units in which the actor sees at least somebody by name."""
+        led = {unit for own in self.own for unit in own.units | own.leader_units}
+        return frozenset(led) | self.coordinated | self.hr
+
+
+def get_scope(session: Session, actor: Actor, on: date) -> Scope:
+    """What the actor may see today or on an earlier day: in the tree and with the posts of `on`, by the actor's own posts of now."""
+    line = get_line(session, on)
+    tree = line.tree
+    posts = actor.manages | actor.deputises
+    hr = tree.subtrees(actor.hr_units)
+    return Scope(
+        actor=actor,
+        on=on,
+        line=line,
+        own=tuple(line.own_people(unit) for unit in sorted(posts)),
+        coordinated=frozenset(unit for unit in actor.coordinates if unit in tree),
+        hr=hr,
+        figures=tree.subtrees(posts) | hr | frozenset(unit for unit in actor.coordinates if unit in tree),
+    )
+
+
+def visible_people(scope: Scope) -> Select[tuple[UUID, int, Employment, PersonalDetails]]:
+    """The employments, with the names, that the scope lets its actor see by name on its day.
+
+    Columns: person_id, number_id, Employment, PersonalDetails. One row per employment.
+    """
+    number = numbers()
+    return (
+        select(number.c.person_id, number.c.id, Employment, PersonalDetails)
+        .join(Employment, Employment.number_id == number.c.id)
+        .join(PersonalDetails, and_(PersonalDetails.number_id == number.c.id, holds(PersonalDetails, scope.on)))
+        .where(
+            holds(Employment, scope.on),
+            _within(scope, number),
+            number.c.person_id.not_in(protected_people()),
+        )
+    )
+
+
+def _within(scope: Scope, number: Subquery) -> ColumnElement[bool]:
+    person = number.c.person_id
+    ways: list[ColumnElement[bool]] = [Employment.unit_id.in_(sorted(scope.hr))] if scope.hr else []
+    me = scope.actor.person_id
+    for own in scope.own:
+        ways.append(and_(Employment.unit_id.in_(sorted(own.units)), person.not_in([*own.excluded, me])))
+        if own.leaders:
+            leads = and_(person.in_(list(own.leaders)), Employment.unit_id.in_(sorted(own.leader_units)))
+            ways.append(and_(leads, person != me))
+    if scope.coordinated:
+        ways.append(and_(Employment.unit_id.in_(sorted(scope.coordinated)), person != me))
+    return or_(*ways) if ways else false()
