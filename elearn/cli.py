@@ -49,5 +49,3 @@ def main() -> None:
     except ConfigError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-
-

@@ -76,14 +76,18 @@ def _setting(environ: Mapping[str, str], name: str, default: str) -> str:
         try:
             return Path(path).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{name}_FILE: filen {path} kan inte läsas. Kontrollera sökvägen och rättigheterna.") from error
+            raise ConfigError(
+                f"{name}_FILE: filen {path} kan inte läsas. Kontrollera sökvägen och rättigheterna."
+            ) from error
     return environ.get(name) or default
 
 
 def _address(value: str, name: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise ConfigError(f"{name}: ”{value}” är ingen webbadress. Skriv den med http:// eller https:// först.")
+        raise ConfigError(
+            f"{name}: ”{value}” är ingen webbadress. Skriv den med http:// eller https:// först."
+        )
     return value
 
 

@@ -6,7 +6,19 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, DateTime, Dialect, Engine, Enum, MetaData, String, and_, create_engine, event, or_
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    String,
+    and_,
+    create_engine,
+    event,
+    or_,
+)
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -38,7 +50,13 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def word(enum: type[StrEnum]) -> Enum:
     """A column type that stores an enum's value as text."""
-    return Enum(enum, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e])
+    return Enum(
+        enum,
+        native_enum=False,
+        create_constraint=False,
+        length=32,
+        values_callable=lambda e: [m.value for m in e],
+    )
 
 
 class Base(DeclarativeBase):
@@ -72,7 +90,9 @@ class Dated:
 
 def holds(model: type[Dated] | Any, on: date, known_at: datetime | None = None) -> ColumnElement[bool]:
     """The condition that a dated row holds on a day, as it was known at an instant (now when none is given)."""
-    return and_(model.valid_from <= on, or_(model.valid_to.is_(None), model.valid_to >= on), known(model, known_at))
+    return and_(
+        model.valid_from <= on, or_(model.valid_to.is_(None), model.valid_to >= on), known(model, known_at)
+    )
 
 
 def known(model: type[Dated] | Any, at: datetime | None = None) -> ColumnElement[bool]:

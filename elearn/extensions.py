@@ -25,7 +25,9 @@ def init_database(app: Flask, config: Config) -> None:
     app.extensions["elearn_config"] = config
     app.extensions["elearn_database"] = Database(config.database_url)
     app.extensions["elearn_reports"] = (
-        Database(config.reports_database_url) if config.reports_database_url else app.extensions["elearn_database"]
+        Database(config.reports_database_url)
+        if config.reports_database_url
+        else app.extensions["elearn_database"]
     )
     app.teardown_appcontext(_close)
 

@@ -18,7 +18,9 @@ def open_database() -> Database:
     try:
         current = is_current(database)
     except DBAPIError:
-        fail(f"Databasen {shown(database)} går inte att nå. Kontrollera ELEARN_DATABASE_URL och att servern är igång.")
+        fail(
+            f"Databasen {shown(database)} går inte att nå. Kontrollera ELEARN_DATABASE_URL och att servern är igång."
+        )
     if not current:
         fail(f"Databasen {shown(database)} är inte uppgraderad. Kör: elearn db upgrade")
     return database

@@ -30,7 +30,9 @@ def upgrade(database: Database) -> None:
             with connection.begin():
                 command.upgrade(_alembic(connection), "head")
                 if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                    raise UpgradeError("uppgraderingen skulle lämna rader som pekar på ingenting; inget är ändrat")
+                    raise UpgradeError(
+                        "uppgraderingen skulle lämna rader som pekar på ingenting; inget är ändrat"
+                    )
         finally:
             if database.is_sqlite:
                 _foreign_keys(connection, "ON")
@@ -60,6 +62,6 @@ def _alembic(connection: Connection) -> AlembicConfig:
 
 def _foreign_keys(connection: Connection, state: str) -> None:
     # Straight to the driver: the pragma does nothing inside a transaction, and SQLAlchemy would begin one.
-    driver = connection.connection.dbapi_connection
-    assert driver is not None
-    driver.execute(f"PRAGMA foreign_keys = {state}")
+    driver = connection.connection.driver_connection
+    if driver is not None:
+        driver.execute(f"PRAGMA foreign_keys = {state}")

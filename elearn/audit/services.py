@@ -40,7 +40,9 @@ def record_event(
 ) -> AuditEvent:
     """Append an event to the audit trail, in the caller's transaction. People only by their random id."""
     salt = new_salt()
-    event = AuditEvent(salt=salt, at=at, actor=actor, action=action, object=object, details=dict(details or {}))
+    event = AuditEvent(
+        salt=salt, at=at, actor=actor, action=action, object=object, details=dict(details or {})
+    )
     event.seq = append_link(session, "event", salt, event_content(event))
     session.add(event)
     return event

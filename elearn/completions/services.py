@@ -46,7 +46,9 @@ def record_completion(
     )
     completion.seq = append_link(session, "completion", completion.salt, completion_content(completion))
     session.add(completion)
-    record_event(session, "completion.recorded", at=at, actor=recorded_by or person_id, object=completion.id.hex)
+    record_event(
+        session, "completion.recorded", at=at, actor=recorded_by or person_id, object=completion.id.hex
+    )
     session.flush()
     return completion
 

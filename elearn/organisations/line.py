@@ -80,4 +80,6 @@ class Line:
                 units.append(current)
             waiting.extend(child.id for child in self.tree.children(current))
         above = {person for unit in self.tree.upward(post_unit) for person in self.managers.get(unit, ())}
-        return OwnPeople(frozenset(units), frozenset(above), frozenset(leaders - above), frozenset(leader_units))
+        return OwnPeople(
+            frozenset(units), frozenset(above), frozenset(leaders - above), frozenset(leader_units)
+        )

@@ -91,7 +91,9 @@ def protected_people() -> Select[tuple[UUID]]:
     )
 
 
-def list_holders(session: Session, on: date, known_at: datetime | None = None, person_id: UUID | None = None) -> list[Holder]:
+def list_holders(
+    session: Session, on: date, known_at: datetime | None = None, person_id: UUID | None = None
+) -> list[Holder]:
     """The posts of a day: roles on employments and posts that a managers file gives, of everyone or of one person."""
     number = numbers(known_at)
     on_employment = (

@@ -66,7 +66,9 @@ def visible_people(scope: Scope) -> Select[tuple[UUID, int, Employment, Personal
     return (
         select(number.c.person_id, number.c.id, Employment, PersonalDetails)
         .join(Employment, Employment.number_id == number.c.id)
-        .join(PersonalDetails, and_(PersonalDetails.number_id == number.c.id, holds(PersonalDetails, scope.on)))
+        .join(
+            PersonalDetails, and_(PersonalDetails.number_id == number.c.id, holds(PersonalDetails, scope.on))
+        )
         .where(
             holds(Employment, scope.on),
             _within(scope, number),

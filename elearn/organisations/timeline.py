@@ -2,8 +2,13 @@
 
 A key (a unit, an employment, a post) has stored periods that do not overlap. Each belongs to a stated
 period, named by its first day `began_on`; a value that changed within it has split it into rows. A file
-states periods again, effective a day: days before that day stand as stored unless the file states
-other first or last days (a correction), days from then on are as the file says.
+states periods again, effective a day:
+
+- the same first day: days before the effective one stand as stored, days from it are as the file says;
+- no first day: the stored period that is not over by then goes on, otherwise one begins on the effective day;
+- a first day moved to the effective one or later: a new period begins there, what came before stands;
+- any other first day: stored as given, which corrects the days before the effective one;
+- a period that the file no longer holds ends the day before the effective one.
 """
 
 from collections.abc import Sequence
@@ -29,7 +34,7 @@ class Stored(Generic[V]):
 
 @dataclass(frozen=True, slots=True)
 class Stated(Generic[V]):
-    """A period as a file states it; no first day means the effective date, or the one already stored."""
+    """A period as a file states it; no first day means the one already stored, or else the effective date."""
 
     valid_from: date | None
     valid_to: date | None
@@ -55,39 +60,60 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan(Generic[V]):
-    """What becomes of one key: an outcome per stated period, then one per stored period that the file dropped."""
+    """What becomes of one key.
+
+    `outcomes`: one per stated period, with its first day in `starts` and the last stored row that it speaks of
+    in `spoken_of`; `dropped`: the last row of each stored period that ends because the file no longer holds it.
+    """
 
     outcomes: tuple[Outcome, ...]
-    dropped: tuple[Outcome, ...]
+    starts: tuple[date, ...]
+    spoken_of: tuple[Stored[V] | None, ...]
+    dropped: tuple[Stored[V], ...]
     superseded: tuple[int, ...]
     fresh: tuple[Fresh[V], ...]
+
+
+Period = tuple[Stored[V], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span(Generic[V]):
+    """A statement with its first day, and the stored period that it speaks of (an empty one: of none)."""
+
+    start: date
+    statement: Stated[V]
+    period: Period[V]
 
 
 def plan(stored: Sequence[Stored[V]], stated: Sequence[Stated[V]], effective: date) -> Plan[V]:
     """Compare what is stored of a key with what a file effective on a day states of it.
 
-    `stated` may be empty: the file no longer holds the key. Periods in each argument must not overlap.
+    `stated` may be empty: the file no longer holds the key. Stored rows never overlap; whether the stated
+    periods do can be seen from `starts`, and then the rest of the plan means nothing.
     """
-    periods = _periods(stored)
-    pairs, dropped = _pair(periods, stated, effective)
+    spans, left = _pair(_periods(stored), stated, effective)
     outcomes: list[Outcome] = []
     superseded: list[int] = []
     fresh: list[Fresh[V]] = []
-    for statement, period in pairs:
-        wanted = _as_stated(statement, period, effective)
-        outcomes.append(_outcome(period, wanted))
-        _replace(period, wanted, superseded, fresh)
-    starts = {wanted.valid_from or effective for wanted in stated}
-    ends: list[Outcome] = []
-    for period in dropped:
-        wanted = _without(period, effective, starts)
+    for span in spans:
+        wanted = _before(span, spans, effective) + _as_stated(span, effective)
+        outcomes.append(_outcome(span.period, wanted))
+        _replace(span.period, wanted, superseded, fresh)
+    dropped: list[Stored[V]] = []
+    for period in left:
+        wanted = _outside(_without(period, spans, effective), spans)
         if wanted != _rows(period):
-            ends.append(Outcome.ENDED)
+            dropped.append(period[-1])
             _replace(period, wanted, superseded, fresh)
-    return Plan(tuple(outcomes), tuple(ends), tuple(superseded), tuple(fresh))
-
-
-Period = tuple[Stored[V], ...]
+    return Plan(
+        outcomes=tuple(outcomes),
+        starts=tuple(span.start for span in spans),
+        spoken_of=tuple(span.period[-1] if span.period else None for span in spans),
+        dropped=tuple(dropped),
+        superseded=tuple(superseded),
+        fresh=tuple(fresh),
+    )
 
 
 def _periods(stored: Sequence[Stored[V]]) -> list[Period[V]]:
@@ -100,25 +126,31 @@ def _periods(stored: Sequence[Stored[V]]) -> list[Period[V]]:
 
 def _pair(
     periods: list[Period[V]], stated: Sequence[Stated[V]], effective: date
-) -> tuple[list[tuple[Stated[V], Period[V]]], list[Period[V]]]:
-    """Which stored period each statement speaks of (an empty one: of none), and the periods nobody speaks of."""
+) -> tuple[list[_Span[V]], list[Period[V]]]:
+    """Which stored period each statement speaks of, and the periods nobody speaks of.
+
+    The same first day names the period beyond doubt; then come statements without one, then those
+    whose first day was moved.
+    """
     left = list(periods)
     found: dict[int, Period[V]] = {}
-
-    def take(place: int, candidates: list[Period[V]]) -> None:
-        if place not in found and candidates:
-            found[place] = candidates[0]
-            left.remove(candidates[0])
-
-    for place, statement in enumerate(stated):
-        take(place, [period for period in left if period[0].began_on == statement.valid_from])
-    for place, statement in enumerate(stated):
-        if statement.valid_from is None:
-            current = [period for period in left if not _ended(period, effective)]
-            take(place, current)
-        else:
-            take(place, [period for period in left if _speaks_of(statement, period, effective)])
-    return [(statement, found.get(place, ())) for place, statement in enumerate(stated)], left
+    for same, undated in ((True, False), (False, True), (False, False)):
+        for place, statement in enumerate(stated):
+            if place in found or (not same and undated != (statement.valid_from is None)):
+                continue
+            if same:
+                candidates = [period for period in left if period[0].began_on == statement.valid_from]
+            else:
+                candidates = [period for period in left if _speaks_of(statement, period, effective)]
+                candidates.sort(key=lambda period: _ended(period, effective))
+            if candidates:
+                found[place] = candidates[0]
+                left.remove(candidates[0])
+    spans = [
+        _Span(_start(statement, found.get(place, ()), effective), statement, found.get(place, ()))
+        for place, statement in enumerate(stated)
+    ]
+    return spans, left
 
 
 def _ended(period: Period[V], effective: date) -> bool:
@@ -127,45 +159,58 @@ def _ended(period: Period[V], effective: date) -> bool:
 
 
 def _speaks_of(statement: Stated[V], period: Period[V], effective: date) -> bool:
-    """Whether a statement with another first day moves this period rather than standing beside it."""
+    """Whether a statement with another first day, or none, moves this period rather than standing beside it.
+
+    A period that has ended is left alone by a statement that goes on.
+    """
+    goes_on = statement.valid_to is None or statement.valid_to >= effective
+    if goes_on and _ended(period, effective):
+        return False
     first, last = period[0].valid_from, period[-1].valid_to
-    start = statement.valid_from or effective
-    overlaps = (last is None or start <= last) and (statement.valid_to is None or first <= statement.valid_to)
-    return overlaps
+    start = statement.valid_from or (
+        effective if statement.valid_to is None else min(effective, statement.valid_to)
+    )
+    return (last is None or start <= last) and (statement.valid_to is None or first <= statement.valid_to)
 
 
-def _as_stated(statement: Stated[V], period: Period[V], effective: date) -> list[Fresh[V]]:
-    """The rows that the period should have, in order of time."""
-    if not period:
-        start = statement.valid_from or effective
+def _start(statement: Stated[V], period: Period[V], effective: date) -> date:
+    if statement.valid_from is not None:
+        return statement.valid_from
+    return min(period[0].began_on, effective) if period else effective
+
+
+def _moved_forward(span: _Span[V], effective: date) -> bool:
+    return bool(span.period) and span.start >= effective and span.start > span.period[0].began_on
+
+
+def _before(span: _Span[V], spans: list[_Span[V]], effective: date) -> list[Fresh[V]]:
+    """What stands of a period whose first day was moved to the effective date or later: the days before it."""
+    if not _moved_forward(span, effective):
+        return []
+    return _outside(_cut(_rows(span.period), None, span.start - ONE_DAY), spans)
+
+
+def _as_stated(span: _Span[V], effective: date) -> list[Fresh[V]]:
+    """The rows of the stated period, in order of time."""
+    statement, start = span.statement, span.start
+    if not span.period or start != span.period[0].began_on:
         return [Fresh(start, start, statement.valid_to, statement.values)]
-    start = statement.valid_from or period[0].began_on
-    if start != period[0].began_on and start >= effective:
-        before = _cut(_rows(period), None, start - ONE_DAY)
-        return [*before, Fresh(start, start, statement.valid_to, statement.values)]
-    return _merged(_stood(statement, period, start, effective), start, statement.valid_to)
-
-
-def _stood(statement: Stated[V], period: Period[V], start: date, effective: date) -> list[Fresh[V]]:
-    """The stored rows of the days before the effective one, with the file's values on every other day."""
-    kept = _cut(_rows(period), start, effective - ONE_DAY)
+    kept = _cut(_rows(span.period), start, effective - ONE_DAY)
     rows: list[Fresh[V]] = []
     at = start
     for row in kept:
         if row.valid_from > at:
             rows.append(Fresh(start, at, row.valid_from - ONE_DAY, statement.values))
         rows.append(row)
-        assert row.valid_to is not None  # cut before the effective day
-        at = row.valid_to + ONE_DAY
+        at = (row.valid_to or effective) + ONE_DAY
     rows.append(Fresh(start, at, None, statement.values))
-    return rows
+    return _merged(_cut(rows, start, statement.valid_to))
 
 
-def _merged(rows: list[Fresh[V]], start: date, last: date | None) -> list[Fresh[V]]:
-    """One row per run of equal values, all of one period, none beyond the last day."""
+def _merged(rows: list[Fresh[V]]) -> list[Fresh[V]]:
+    """One row per run of equal values."""
     merged: list[Fresh[V]] = []
-    for row in _cut(rows, start, last):
-        row = replace(row, began_on=start)
+    for row in rows:
         if merged and merged[-1].values == row.values:
             merged[-1] = replace(merged[-1], valid_to=row.valid_to)
         else:
@@ -173,19 +218,27 @@ def _merged(rows: list[Fresh[V]], start: date, last: date | None) -> list[Fresh[
     return merged
 
 
-def _without(period: Period[V], effective: date, starts: set[date]) -> list[Fresh[V]]:
+def _without(period: Period[V], spans: list[_Span[V]], effective: date) -> list[Fresh[V]]:
     """What stays of a period that the file no longer holds: the days before the effective one.
 
     One that has ended, or that ends where a stated period begins (its first day was moved forward), stands.
     """
     last = period[-1].valid_to
-    if _ended(period, effective) or (last is not None and last + ONE_DAY in starts):
+    if last is not None and (last < effective or last + ONE_DAY in {span.start for span in spans}):
         return _rows(period)
     return _cut(_rows(period), None, effective - ONE_DAY)
 
 
 def _rows(period: Period[V]) -> list[Fresh[V]]:
     return [Fresh(row.began_on, row.valid_from, row.valid_to, row.values) for row in period]
+
+
+def _outside(rows: list[Fresh[V]], spans: list[_Span[V]]) -> list[Fresh[V]]:
+    """The rows without the days that a statement speaks of."""
+    for span in spans:
+        until = span.statement.valid_to
+        rows = _cut(rows, None, span.start - ONE_DAY) + (_cut(rows, until + ONE_DAY, None) if until else [])
+    return rows
 
 
 def _cut(rows: list[Fresh[V]], first: date | None, last: date | None) -> list[Fresh[V]]:
@@ -195,7 +248,11 @@ def _cut(rows: list[Fresh[V]], first: date | None, last: date | None) -> list[Fr
         start = row.valid_from if first is None else max(row.valid_from, first)
         end = row.valid_to if last is None else last if row.valid_to is None else min(row.valid_to, last)
         if end is None or start <= end:
-            cut.append(replace(row, valid_from=start, valid_to=end))
+            cut.append(
+                row
+                if (start, end) == (row.valid_from, row.valid_to)
+                else replace(row, valid_from=start, valid_to=end)
+            )
     return cut
 
 

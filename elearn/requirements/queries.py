@@ -24,7 +24,9 @@ class Place:
     level: str
 
 
-def list_requirements(session: Session, on: date, known_at: datetime | None = None) -> list[RequirementVersion]:
+def list_requirements(
+    session: Session, on: date, known_at: datetime | None = None
+) -> list[RequirementVersion]:
     """The requirements that apply on a day, as known at an instant."""
     rows = session.scalars(
         select(RequirementVersion)

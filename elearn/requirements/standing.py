@@ -53,13 +53,17 @@ class Standing:
     valid_until: date | None = None
 
 
-def standing(obligation: Obligation, completions: Iterable[Done], on: date, *, excused: bool = False) -> Standing:
+def standing(
+    obligation: Obligation, completions: Iterable[Done], on: date, *, excused: bool = False
+) -> Standing:
     """The state on a day. Excused (held by HR, long absent): never expired or overdue, and neither is who is only recommended."""
     done = [made for made in completions if made.completed_on <= on]
     valid = [made for made in done if _last_day(made, obligation) >= on]
     if valid:
         best = max(valid, key=lambda made: _last_day(made, obligation))
-        return Standing(State.COMPLETED, obligation.due_on, best.completed_on, _shown_last_day(best, obligation))
+        return Standing(
+            State.COMPLETED, obligation.due_on, best.completed_on, _shown_last_day(best, obligation)
+        )
     mild = excused or obligation.recommended
     if done:
         latest = max(done, key=lambda made: made.completed_on)

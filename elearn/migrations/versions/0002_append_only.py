@@ -9,7 +9,16 @@ branch_labels = None
 depends_on = None
 
 # Facts with two times: only superseded_at is ever written later, once. Names may be erased, the rest may not.
-DATED = ("unit_version", "employment", "post", "personal_details", "requirement_version", "hold", "person_join", "role_grant")
+DATED = (
+    "unit_version",
+    "employment",
+    "post",
+    "personal_details",
+    "requirement_version",
+    "hold",
+    "person_join",
+    "role_grant",
+)
 ERASABLE = ("personal_details",)
 # Appended for good. A ledger or audit row leaves only with a retention decision, by its sequence number.
 APPENDED = ("completion", "audit_event", "chain_link", "module_version", "removal", "hr_import")
@@ -50,20 +59,32 @@ def _postgresql() -> None:
         """
     )
     for table in DATED:
-        op.execute(f"CREATE TRIGGER {table}_kept BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION elearn_only_superseded()")
+        op.execute(
+            f"CREATE TRIGGER {table}_kept BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION elearn_only_superseded()"
+        )
     for table in APPENDED:
-        op.execute(f"CREATE TRIGGER {table}_kept BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION elearn_refuse()")
+        op.execute(
+            f"CREATE TRIGGER {table}_kept BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION elearn_refuse()"
+        )
     for table in (*DATED, *APPENDED):
-        op.execute(f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION elearn_refuse()")
+        op.execute(
+            f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION elearn_refuse()"
+        )
         if table in ERASABLE:
             continue
         function = "elearn_only_decided" if table in REMOVABLE else "elearn_refuse"
-        op.execute(f"CREATE TRIGGER {table}_stays BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()")
+        op.execute(
+            f"CREATE TRIGGER {table}_stays BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()"
+        )
 
 
 def _sqlite() -> None:
     for table in DATED:
-        columns = [column["name"] for column in sa.inspect(op.get_bind()).get_columns(table) if column["name"] != "superseded_at"]
+        columns = [
+            column["name"]
+            for column in sa.inspect(op.get_bind()).get_columns(table)
+            if column["name"] != "superseded_at"
+        ]
         same = " AND ".join(f'OLD."{name}" IS NEW."{name}"' for name in columns)
         once = "OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL"
         _refuse(table, "kept", "UPDATE", f"NOT ({once} AND {same})")
