@@ -1,0 +1,92 @@
+// Small helps on top of pages that work without it. Nothing is stored.
+(function () {
+  'use strict'
+
+  var root = document.documentElement
+  var exit = document.querySelector('[data-exit]')
+  var status = document.querySelector('[data-exit-status]')
+  var presses = 0
+  var armed = false
+  var timer
+
+  root.classList.add('js')
+
+  // Blank the page first, then go: the way out may be slow.
+  function leave() {
+    root.classList.add('leaving')
+    window.location.replace(exit.href)
+  }
+
+  function show(text) {
+    if (status) status.textContent = text
+  }
+
+  function forget() {
+    if (!presses && !armed) return
+    clearTimeout(timer)
+    presses = 0
+    armed = false
+    show('')
+  }
+
+  function press() {
+    presses += 1
+    if (presses === 1) timer = setTimeout(forget, 5000)
+    if (presses === 3) return leave()
+    show('●'.repeat(presses) + '○'.repeat(3 - presses) + '  ' +
+      (status ? status.getAttribute('data-after-' + presses) : ''))
+  }
+
+  if (exit) {
+    document.addEventListener('click', function (event) {
+      if (!event.target.closest('[data-exit]')) return
+      event.preventDefault()
+      leave()
+    })
+
+    // Shift on its own, three times. A capital letter is not a press.
+    if (root.hasAttribute('data-shift-exit')) {
+      document.addEventListener('keydown', function (event) {
+        if (event.key !== 'Shift') return forget()
+        if (!event.repeat) armed = !(event.ctrlKey || event.altKey || event.metaKey)
+      })
+      document.addEventListener('keyup', function (event) {
+        if (event.key !== 'Shift' || !armed) return
+        armed = false
+        press()
+      })
+      document.addEventListener('mousedown', forget)
+    }
+  }
+
+  // A page out of the browser's memory is asked for again.
+  window.addEventListener('pageshow', function (event) {
+    forget()
+    if (!event.persisted) return
+    root.classList.add('leaving')
+    window.location.reload()
+  })
+
+  // What somebody wrote to themselves goes when the page goes.
+  window.addEventListener('pagehide', function () {
+    document.querySelectorAll('textarea[data-reflection]').forEach(function (area) {
+      area.value = ''
+    })
+  })
+
+  // The same form twice within two seconds is one click too many.
+  var sent = new WeakMap()
+  document.addEventListener('submit', function (event) {
+    var now = Date.now()
+    if (now - (sent.get(event.target) || 0) < 2000) event.preventDefault()
+    else sent.set(event.target, now)
+  })
+
+  // Errors, a result or a message come before the rest of the page.
+  var first = document.querySelector('[data-error-summary]') ||
+    document.querySelector('[data-focus]')
+  if (first) {
+    // No jump when its beginning is in view already.
+    first.focus({ preventScroll: first.getBoundingClientRect().top < window.innerHeight - 40 })
+  }
+})()

@@ -1,0 +1,40 @@
+"""The stylesheet, the script and their sources bring in nothing from outside and stay small."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+ELEARN = Path(__file__).resolve().parents[2] / "elearn"
+CSS = ELEARN / "static" / "elearn.css"
+JS = ELEARN / "static" / "elearn.js"
+
+
+@pytest.mark.parametrize("text", ["://", "data:", "@font-face", "@import", "url(", "GDS"])
+def test_the_stylesheet_fetches_nothing(text: str) -> None:
+    assert text not in CSS.read_text()
+
+
+@pytest.mark.parametrize("text", ["://", "Storage", "cookie", "indexedDB", "innerHTML", "eval("])
+def test_the_script_stores_nothing_and_fetches_nothing(text: str) -> None:
+    assert text not in JS.read_text()
+
+
+@pytest.mark.parametrize(("path", "limit"), [(CSS, 25_000), (JS, 3_000)])
+def test_what_a_telephone_has_to_fetch_is_small(path: Path, limit: int) -> None:
+    assert len(gzip.compress(path.read_bytes())) < limit
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    lock = json.loads((ELEARN / "styles" / "package-lock.json").read_text())
+    assert [name for name, package in lock["packages"].items() if "resolved" in package] == []
+
+
+@pytest.mark.parametrize("path", sorted((ELEARN / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_no_template_has_what_the_content_security_policy_refuses(path: Path) -> None:
+    text = path.read_text()
+    assert "<style" not in text
+    assert " style=" not in text
+    assert " onclick=" not in text
+    assert "<script>" not in text
