@@ -1,0 +1,73 @@
+"""The modules as they stand today, in memory: read once when the application starts."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app
+from sqlalchemy.exc import NoResultFound
+
+from elearn.modules.content import Module, Reference
+from elearn.modules.loader import Content, load_content
+from elearn.modules.references import label, place, source_id
+
+Fingerprint = tuple[tuple[str, int, int], ...]
+
+
+class Catalogue:
+    """Today's modules, by the number in their address or by slug, and the sources that they cite."""
+
+    def __init__(self, content: Content) -> None:
+        self.modules = content.modules
+        self.references = content.references
+        self._by_number = {module.number: module for module in content.modules}
+        self._by_slug = {module.slug: module for module in content.modules}
+
+    def by_number(self, number: int) -> Module:
+        """The module with this number in its address. Raises NoResultFound, so the page is a 404."""
+        return _found(self._by_number.get(number))
+
+    def by_slug(self, slug: str) -> Module:
+        return _found(self._by_slug.get(slug))
+
+    def find(self, slug: str) -> Module | None:
+        """The module of an old record, or None where the catalogue has let it go."""
+        return self._by_slug.get(slug)
+
+    def cited(self, keys: Iterable[str]) -> tuple[Reference, ...]:
+        """The sources behind these keys. An old version may name one that has left the register since."""
+        return tuple(self.references[key] for key in keys if key in self.references)
+
+
+def _found(module: Module | None) -> Module:
+    if module is None:
+        raise NoResultFound
+    return module
+
+
+def init_app(app: Flask, content_dir: Path) -> None:
+    """Read the content for this application, and let its templates name sources.
+
+    Raises ContentError rather than start with half of it.
+    """
+    app.extensions["elearn_catalogue"] = _read(content_dir, _fingerprint(content_dir))
+    app.jinja_env.filters["source_id"] = source_id
+    app.jinja_env.filters["source_label"] = label
+    app.jinja_env.filters["source_place"] = place
+
+
+def get_catalogue() -> Catalogue:
+    """The catalogue of the application at work."""
+    return cast(Catalogue, current_app.extensions["elearn_catalogue"])
+
+
+@lru_cache(maxsize=8)
+def _read(content_dir: Path, fingerprint: Fingerprint) -> Catalogue:
+    return Catalogue(load_content(content_dir))
+
+
+def _fingerprint(content_dir: Path) -> Fingerprint:
+    """What changes when a file does, so that several applications of one process read the same files once."""
+    files = (file for file in sorted(content_dir.rglob("*")) if file.is_file())
+    return tuple((str(file), (state := file.stat()).st_mtime_ns, state.st_size) for file in files)

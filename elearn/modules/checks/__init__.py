@@ -1,0 +1,1 @@
+"""The rules that the content keeps beyond its form."""
