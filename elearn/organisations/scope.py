@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from elearn.database import holds
 from elearn.organisations.line import Line, OwnPeople
 from elearn.organisations.models import Employment, PersonalDetails
-from elearn.organisations.queries import get_line, numbers, protected_people
+from elearn.organisations.queries import get_line, list_places, numbers, protected_people
 from elearn.permissions import Actor
 
 
@@ -55,6 +55,15 @@ def get_scope(session: Session, actor: Actor, on: date) -> Scope:
         hr=hr,
         figures=tree.subtrees(posts) | hr | frozenset(unit for unit in actor.coordinates if unit in tree),
     )
+
+
+def is_hrs_alone(session: Session, scope: Scope, person_id: UUID) -> bool:
+    """Whether somebody is employed, and every employment, office and post of theirs that day stands in HR's units.
+
+    For what concerns the whole person: HR of one company has no say over those who also work elsewhere.
+    """
+    places = list_places(session, person_id, scope.on)
+    return any(place.employed for place in places) and all(place.unit_id in scope.hr for place in places)
 
 
 def visible_people(scope: Scope) -> Select[tuple[UUID, int, Employment, PersonalDetails]]:

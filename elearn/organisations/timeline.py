@@ -6,7 +6,8 @@ states periods again, effective a day:
 
 - the same first day: days before the effective one stand as stored, days from it are as the file says;
 - no first day: the stored period that is not over by then goes on, otherwise one begins on the effective day;
-- a first day moved to the effective one or later: a new period begins there, what came before stands;
+- a first day moved to the effective one or later: a new period begins there, what came before stands
+  (what had not begun by the effective day is put off instead);
 - any other first day: stored as given, which corrects the days before the effective one;
 - a period that the file no longer holds ends the day before the effective one.
 """
@@ -180,14 +181,14 @@ def _start(statement: Stated[V], period: Period[V], effective: date) -> date:
 
 
 def _moved_forward(span: _Span[V], effective: date) -> bool:
-    return bool(span.period) and span.start >= effective and span.start > span.period[0].began_on
+    return bool(span.period) and span.period[0].began_on < effective <= span.start
 
 
 def _before(span: _Span[V], spans: list[_Span[V]], effective: date) -> list[Fresh[V]]:
     """What stands of a period whose first day was moved to the effective date or later: the days before it."""
     if not _moved_forward(span, effective):
         return []
-    return _outside(_cut(_rows(span.period), None, span.start - ONE_DAY), spans)
+    return _outside(_earlier(_rows(span.period), span.start), spans)
 
 
 def _as_stated(span: _Span[V], effective: date) -> list[Fresh[V]]:
@@ -195,16 +196,15 @@ def _as_stated(span: _Span[V], effective: date) -> list[Fresh[V]]:
     statement, start = span.statement, span.start
     if not span.period or start != span.period[0].began_on:
         return [Fresh(start, start, statement.valid_to, statement.values)]
-    kept = _cut(_rows(span.period), start, effective - ONE_DAY)
     rows: list[Fresh[V]] = []
     at = start
-    for row in kept:
+    for row in _earlier(_rows(span.period), effective):
         if row.valid_from > at:
             rows.append(Fresh(start, at, row.valid_from - ONE_DAY, statement.values))
         rows.append(row)
-        at = (row.valid_to or effective) + ONE_DAY
+        at = min(row.valid_to or effective, effective - ONE_DAY) + ONE_DAY
     rows.append(Fresh(start, at, None, statement.values))
-    return _merged(_cut(rows, start, statement.valid_to))
+    return _merged(rows if statement.valid_to is None else _until(rows, statement.valid_to))
 
 
 def _merged(rows: list[Fresh[V]]) -> list[Fresh[V]]:
@@ -224,9 +224,12 @@ def _without(period: Period[V], spans: list[_Span[V]], effective: date) -> list[
     One that has ended, or that ends where a stated period begins (its first day was moved forward), stands.
     """
     last = period[-1].valid_to
-    if last is not None and (last < effective or last + ONE_DAY in {span.start for span in spans}):
+    gives_way = last is not None and any(
+        (span.start - last) == ONE_DAY and span.start >= effective for span in spans
+    )
+    if _ended(period, effective) or (gives_way and period[0].began_on < effective):
         return _rows(period)
-    return _cut(_rows(period), None, effective - ONE_DAY)
+    return _earlier(_rows(period), effective)
 
 
 def _rows(period: Period[V]) -> list[Fresh[V]]:
@@ -236,24 +239,32 @@ def _rows(period: Period[V]) -> list[Fresh[V]]:
 def _outside(rows: list[Fresh[V]], spans: list[_Span[V]]) -> list[Fresh[V]]:
     """The rows without the days that a statement speaks of."""
     for span in spans:
-        until = span.statement.valid_to
-        rows = _cut(rows, None, span.start - ONE_DAY) + (_cut(rows, until + ONE_DAY, None) if until else [])
+        last = span.statement.valid_to
+        rows = _earlier(rows, span.start) + ([] if last is None else _later(rows, last))
     return rows
 
 
-def _cut(rows: list[Fresh[V]], first: date | None, last: date | None) -> list[Fresh[V]]:
-    """The rows within some days, cut to them."""
-    cut: list[Fresh[V]] = []
-    for row in rows:
-        start = row.valid_from if first is None else max(row.valid_from, first)
-        end = row.valid_to if last is None else last if row.valid_to is None else min(row.valid_to, last)
-        if end is None or start <= end:
-            cut.append(
-                row
-                if (start, end) == (row.valid_from, row.valid_to)
-                else replace(row, valid_from=start, valid_to=end)
-            )
-    return cut
+def _earlier(rows: list[Fresh[V]], day: date) -> list[Fresh[V]]:
+    """The rows' days before a day."""
+    return _until([row for row in rows if row.valid_from < day], day - ONE_DAY) if day > date.min else []
+
+
+def _until(rows: list[Fresh[V]], last: date) -> list[Fresh[V]]:
+    """The rows' days up to a day."""
+    return [
+        row if row.valid_to is not None and row.valid_to <= last else replace(row, valid_to=last)
+        for row in rows
+        if row.valid_from <= last
+    ]
+
+
+def _later(rows: list[Fresh[V]], day: date) -> list[Fresh[V]]:
+    """The rows' days after a day."""
+    return [
+        row if row.valid_from > day else replace(row, valid_from=day + ONE_DAY)
+        for row in rows
+        if day < date.max and (row.valid_to is None or row.valid_to > day)
+    ]
 
 
 def _outcome(period: Period[V], wanted: list[Fresh[V]]) -> Outcome:

@@ -75,8 +75,11 @@ class Tree:
     def subtree(self, unit_id: int) -> list[int]:
         """The unit and all below it, parents before children."""
         found = [unit_id] if unit_id in self.nodes else []
+        seen = set(found)
         for current in found:
-            found.extend(self._children.get(current, ()))
+            below = [child for child in self._children.get(current, ()) if child not in seen]
+            seen.update(below)
+            found.extend(below)
         return found
 
     def subtrees(self, unit_ids: Iterable[int]) -> frozenset[int]:

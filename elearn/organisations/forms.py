@@ -1,0 +1,87 @@
+"""The form in which HR hands in a file."""
+
+import unicodedata
+from datetime import date
+from pathlib import PurePath
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
+from wtforms.validators import InputRequired
+
+from elearn.organisations.sources import is_source_name
+from elearn.organisations.words import FILE_NAMES
+
+LONGEST_FILE_NAME = 100
+
+
+class UploadFileForm(FlaskForm):  # type: ignore[misc]
+    """A file, what it is about, whose it is and from which day it holds. `sources` are those to choose from."""
+
+    kind = RadioField(
+        _l("Vad filen innehåller"),
+        [InputRequired(_l("Välj vad filen innehåller."))],
+        choices=[SelectChoice(kind.value, name) for kind, name in FILE_NAMES.items()],
+    )
+    source = SelectField(
+        _l("Källa"),
+        description=_l("Systemet som filen kommer ur. Filen ersätter allt som källan har sagt förut."),
+        validate_choice=False,
+    )
+    new_source = StringField(
+        _l("Ny källa"),
+        description=_l(
+            "Fyll bara i om systemet inte finns i listan: bokstäver, siffror, punkt och bindestreck."
+        ),
+    )
+    file = FileField(_l("Fil"), description=_l("CSV eller XLSX, högst 100 MB."))
+    effective = DateField(
+        _l("Gäller från"),
+        [InputRequired(_l("Skriv dagen som filen gäller från, till exempel 2026-11-22."))],
+    )
+    correction = BooleanField(
+        _l("Filen rättar något som redan är inläst"),
+        description=_l("Behövs när dagen ligger före den senast inlästa filens."),
+    )
+
+    def offer(self, sources: list[str], *, new: bool) -> None:
+        """Let the reader choose among their sources; a new one only where `new` says so."""
+        self.source.choices = [SelectChoice(source, source) for source in sources]
+        if new:
+            self.source.choices.append(SelectChoice("", _("En ny källa")))
+        elif "new_source" in self:
+            del self.new_source
+
+    @property
+    def source_name(self) -> str:
+        """The source that was chosen, or typed."""
+        typed = (self.new_source.data or "").strip() if "new_source" in self else ""
+        return typed or self.source.data or ""
+
+    def is_complete(self) -> bool:
+        """Whether everything is there; every mistake is in `errors`."""
+        complete = bool(self.validate_on_submit())
+        if not is_source_name(self.source_name):
+            field = self.new_source if "new_source" in self else self.source
+            field.errors = [
+                _("Välj en källa i listan, eller skriv en ny med bokstäver, siffror, punkt och bindestreck.")
+            ]
+            complete = False
+        if not (self.file.data and self.file.data.filename):
+            self.file.errors = [_("Välj en fil.")]
+            complete = False
+        return complete
+
+    @property
+    def file_name(self) -> str:
+        """What the file was called, fit to be shown."""
+        name = PurePath((self.file.data.filename or "").replace("\\", "/")).name
+        shown = "".join(letter for letter in name if unicodedata.category(letter)[0] != "C")
+        return shown[-LONGEST_FILE_NAME:] or str(_("Utan namn"))
+
+    @property
+    def day(self) -> date:
+        return self.effective.data or date.min

@@ -1,0 +1,166 @@
+"""What an HR file would change, before anything is changed: the plan."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from elearn.organisations.facts import (
+    EmploymentFacts,
+    EmploymentKey,
+    FileKind,
+    PersonFacts,
+    PostFacts,
+    PostKey,
+    UnitFacts,
+)
+from elearn.organisations.files.faults import Fault, Notice
+from elearn.organisations.identities import Who
+from elearn.organisations.timeline import Fresh, Outcome
+
+DEFAULT_MAX_ENDED = 10
+Facts = UnitFacts | EmploymentFacts | PostFacts
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A period as a reader sees it: its days and what holds in them. `person` where names belong to it."""
+
+    began_on: date
+    valid_to: date | None
+    facts: Facts
+    person: PersonFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference that a file makes: to what (`key`: a unit's code, an employment, a post), from what, to what.
+
+    `name` is what a reader calls the unit or the person, '' where the identity is protected;
+    `person_id` is whose it is, None for a unit or somebody new.
+    """
+
+    outcome: Outcome
+    key: str | EmploymentKey | PostKey
+    name: str
+    before: State | None
+    after: State | None
+    person_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brake:
+    """How many people the file leaves without any employment in its source, of those who had one the day before."""
+
+    left: int
+    of: int
+
+    def exceeds(self, percent: float) -> bool:
+        return self.left * 100 > percent * self.of
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWrites:
+    """The rows of a units file: versions superseded, and versions inserted by code."""
+
+    superseded: tuple[int, ...] = ()
+    fresh: tuple[tuple[str, Fresh[UnitFacts]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWrites:
+    """The rows of a people file. People stand by employee number."""
+
+    new_numbers: tuple[tuple[str, Who], ...] = ()
+    new_keys: tuple[tuple[UUID, str], ...] = ()
+    joins: tuple[tuple[UUID, UUID], ...] = ()
+    superseded: tuple[int, ...] = ()
+    fresh: tuple[tuple[EmploymentKey, Fresh[EmploymentFacts]], ...] = ()
+    superseded_details: tuple[int, ...] = ()
+    fresh_details: tuple[tuple[str, Fresh[PersonFacts]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostWrites:
+    """The rows of a managers file."""
+
+    superseded: tuple[int, ...] = ()
+    fresh: tuple[tuple[PostKey, Fresh[PostFacts]], ...] = ()
+
+
+Writes = UnitWrites | PeopleWrites | PostWrites
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """Everything that a file would do, and everything that is wrong with it. With a fault it cannot be applied."""
+
+    kind: FileKind
+    source: str
+    effective: date
+    writes: Writes
+    encoding: str | None = None
+    separator: str | None = None
+    rows: int = 0
+    counts: Mapping[Outcome, int] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    changes: tuple[Change, ...] = ()
+    brake: Brake | None = None
+    max_ended: float = DEFAULT_MAX_ENDED
+    correction: bool = False
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.faults)
+
+    @property
+    def braked(self) -> bool:
+        """Whether the file ends the employments of more people than the limit lets through."""
+        return self.brake is not None and self.brake.exceeds(self.max_ended)
+
+    @property
+    def changes_nothing(self) -> bool:
+        return self.writes in (UnitWrites(), PeopleWrites(), PostWrites())
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for two plans that would do the same: whoever confirms a preview confirms this."""
+        return hashlib.sha256(
+            repr((self.kind, self.source, self.effective, self.writes)).encode()
+        ).hexdigest()
+
+    def released(self, max_ended: float) -> "ImportPlan":
+        """The same plan with another limit."""
+        others = tuple(fault for fault in self.faults if not isinstance(fault, BrakeFault))
+        freed = replace(self, faults=others, max_ended=max_ended)
+        return freed if not freed.braked else replace(freed, faults=(*others, brake_fault(freed)))
+
+
+class BrakeFault(Fault):
+    """The one fault of the whole file that another limit, or a second HR officer, lifts."""
+
+
+def brake_fault(planned: ImportPlan) -> BrakeFault:
+    """What the reader is told when a file ends too much."""
+    brake = planned.brake or Brake(0, 0)
+    if planned.kind is FileKind.PEOPLE:
+        what = _(
+            "Filen lämnar %(left)s av %(of)s personer i källan %(source)s utan anställning.",
+            left=brake.left,
+            of=brake.of,
+            source=planned.source,
+        )
+    else:
+        what = _(
+            "Filen har inga rader och avslutar allt som finns i källan %(source)s.", source=planned.source
+        )
+    limit = _(
+        "Gränsen är %(limit)s procent. Kontrollera att filen är hel. Stämmer den höjs gränsen med --max-ended, "
+        "eller genom att två personer i HR bekräftar på sidan.",
+        limit=f"{planned.max_ended:g}".replace(".", ","),
+    )
+    return BrakeFault(None, None, None, f"{what} {limit}")

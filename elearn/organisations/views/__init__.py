@@ -1,0 +1,13 @@
+"""HR's pages about the organisation. The modules of this package put theirs on one blueprint."""
+
+from flask import Flask
+
+from elearn.organisations.views import files, mending
+from elearn.organisations.views.blueprint import bp
+
+__all__ = ["files", "init_app", "mending"]
+
+
+def init_app(app: Flask) -> None:
+    """Put the pages on the application."""
+    app.register_blueprint(bp)
