@@ -1,6 +1,7 @@
 """The instances that one application shares: translations, form tokens, sign-in, and the request's database session."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import cast
 
@@ -8,6 +9,7 @@ from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from elearn.config import Config
@@ -18,6 +20,7 @@ csrf = CSRFProtect()
 login_manager = LoginManager()
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_beside = ThreadPoolExecutor(max_workers=4, thread_name_prefix="elearn-write")
 
 
 def init_database(app: Flask, config: Config) -> None:
@@ -48,9 +51,14 @@ def get_session() -> Session:
     return cast(Session, g.session)
 
 
+def get_reports_database() -> Database:
+    """Where reports are read: the replica, or the one database where there is none."""
+    return cast(Database, current_app.extensions["elearn_reports"])
+
+
 def get_reports_session() -> Session:
     """A reading session on the replica for reports, or the request's own where there is no replica."""
-    reports = cast(Database, current_app.extensions["elearn_reports"])
+    reports = get_reports_database()
     if reports is get_database():
         return get_session()
     if "reports_session" not in g:
@@ -72,6 +80,33 @@ def write_aside() -> Iterator[Session]:
 
 def _is_reading() -> bool:
     return has_request_context() and request.method in SAFE_METHODS
+
+
+def write_within(seconds: float, work: Callable[[Session], object]) -> bool:
+    """Like `write_aside`, for a page that must not wait for the database: it gets that long, then the page goes on.
+
+    False when it was not done. The database gives up waiting for a lock by itself; the thread is for one
+    that does not answer at all.
+    """
+    if "session" in g and _is_reading():
+        g.session.rollback()
+    database, log = get_database(), current_app.logger
+
+    def write() -> bool:
+        try:
+            with database.writing(patience=seconds) as session, session.begin():
+                work(session)
+        except SQLAlchemyError as error:
+            log.warning("a write beside a page failed: %s", type(error).__name__)
+            return False
+        return True
+
+    waiting = _beside.submit(write)
+    try:
+        return waiting.result(timeout=2 * seconds)
+    except TimeoutError:
+        waiting.cancel()
+        return False
 
 
 def _close(_error: BaseException | None) -> None:

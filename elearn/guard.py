@@ -61,9 +61,13 @@ def requires(permission: Permission, load: Callable[..., Any] | None = None) -> 
     return decorate
 
 
+# Where somebody has been reading is not kept in a cookie: the next person at the same screen would be sent there.
+NOT_REMEMBERED = ("/moduler/", "/intyg/")
+
+
 def to_sign_in() -> Response:
     """Send a visitor to the sign-in page, and remember a page of our own to come back to."""
-    if request.method == "GET":
+    if request.method == "GET" and not request.path.startswith(NOT_REMEMBERED):
         session["next"] = request.path
     return redirect(url_for("accounts.sign_in"), 303)
 

@@ -11,11 +11,15 @@ from elearn.permissions import Role
 
 
 class Account(Base):
-    """What a person signs in with. `standing` accounts exist apart from HR's files (the first administrator)."""
+    """What a person signs in with. `standing` accounts exist apart from HR's files (the first administrator).
+
+    Only these have an address and a name here; everyone else's are the employment's.
+    """
 
     __tablename__ = "account"
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     email: Mapped[str | None] = mapped_column(unique=True)
+    name: Mapped[str | None]
     password_hash: Mapped[str | None]
     language: Mapped[str | None]
     standing: Mapped[bool]

@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -34,10 +34,10 @@ def _plain(value: object) -> object:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
-    if isinstance(value, UUID):
-        return value.hex
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)  # as it is read back, whatever zone it was given in
     if isinstance(value, (datetime, date)):
         return value.isoformat()
-    if isinstance(value, StrEnum):
-        return value.value
-    return value
+    if isinstance(value, UUID):
+        return value.hex
+    return value.value if isinstance(value, StrEnum) else value

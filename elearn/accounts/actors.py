@@ -1,0 +1,108 @@
+"""Who a secret signs in: the session, the employment, the posts and the grants of today as one Actor."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, Select, Uuid, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
+
+from elearn.accounts.models import Account, RoleGrant, WebSession
+from elearn.accounts.sessions import SEEN_EVERY, digest_of, is_open
+from elearn.clock import day_of
+from elearn.database import holds, known
+from elearn.organisations.kinds import PostRole
+from elearn.organisations.models import PersonJoin
+from elearn.organisations.queries import Place, is_employed, list_places, recorded_ids
+from elearn.permissions import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is signed in, and whether it is time to note that the session was seen."""
+
+    actor: Actor
+    unseen: bool
+
+
+def find_signed_in(session: Session, secret: str, at: datetime) -> SignedIn | None:
+    """Whom a browser's secret signs in now; nobody once the session or the employment has ended. Three queries."""
+    row = session.execute(_session(), {"digest": digest_of(secret)}).one_or_none()
+    if row is None or not is_open(row.WebSession, at):
+        return None
+    on = day_of(at)
+    places = list_places(session, row.person_id, on)
+    employed = [place for place in places if place.employed]
+    if not employed and not row.standing:
+        return None
+    grants = list_current_roles(session, row.person_id, on)
+    actor = Actor(
+        person_id=row.person_id,
+        session_digest=row.WebSession.digest,
+        secret=secret,
+        language=row.language or next((place.language for place in employed), None),
+        employed=bool(employed),
+        manages=_units(places, PostRole.MANAGER),
+        deputises=_units(places, PostRole.DEPUTY),
+        coordinates=_units(places, PostRole.COORDINATOR),
+        hr_units=frozenset(unit for role, unit in grants if role is Role.HR and unit is not None),
+        granted=frozenset(role for role, _ in grants),
+    )
+    return SignedIn(actor, row.WebSession.last_seen_at <= at - SEEN_EVERY)
+
+
+# These are asked on every page and built once: putting them together takes longer than answering them.
+
+
+@cache
+def _session() -> Select[*tuple[Any, ...]]:
+    join = aliased(PersonJoin)
+    person = func.coalesce(join.into_id, WebSession.person_id)
+    return (
+        select(WebSession, person.label("person_id"), Account.language, Account.standing)
+        .outerjoin(join, (join.person_id == WebSession.person_id) & known(join))
+        .outerjoin(Account, Account.person_id == person)
+        .where(WebSession.digest == bindparam("digest"))
+    )
+
+
+@cache
+def _current_roles() -> Select[Role, int | None]:
+    person, on = bindparam("person", type_=Uuid()), bindparam("on", type_=Date())
+    return (
+        select(RoleGrant.role, RoleGrant.unit_id)
+        .where(RoleGrant.person_id.in_(recorded_ids(person)), holds(RoleGrant, on))
+        .order_by(RoleGrant.id)
+    )
+
+
+def _units(places: list[Place], role: PostRole) -> frozenset[int]:
+    return frozenset(place.unit_id for place in places if place.role is role)
+
+
+def list_current_roles(session: Session, person_id: UUID, on: date) -> list[tuple[Role, int | None]]:
+    """The roles granted to a person on a day, each with its unit."""
+    rows = session.execute(_current_roles(), {"person": person_id, "on": on})
+    return [(role, unit) for role, unit in rows]
+
+
+def may_sign_in(session: Session, person_id: UUID, on: date) -> bool:
+    """Whether somebody is employed or elected on a day, or has a standing account.
+
+    A granted role alone keeps nobody in: it ends with the employment it was granted for.
+    """
+    return is_standing(session, person_id) or is_employed(session, person_id, on)
+
+
+def is_standing(session: Session, person_id: UUID) -> bool:
+    account = session.get(Account, person_id)
+    return account is not None and account.standing
+
+
+def find_language(session: Session, person_id: UUID, on: date) -> str | None:
+    """The language we write to somebody in: their own choice, else what their employer's file says."""
+    account = session.get(Account, person_id)
+    places = [place for place in list_places(session, person_id, on) if place.employed]
+    return (account.language if account else None) or next((place.language for place in places), None)

@@ -1,0 +1,99 @@
+"""The auditor reads who did what, by random ids, and nobody else does."""
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from elearn import clock
+from elearn.audit.services import record_event
+from elearn.audit.words import ACTIONS
+from elearn.database import Database
+from tests.people import World
+
+ELEARN = Path(__file__).resolve().parents[2] / "elearn"
+SignIn = Callable[[FlaskClient, UUID], FlaskClient]
+
+
+@pytest.fixture
+def gustav(client: FlaskClient, world: World, sign_in_as: SignIn) -> FlaskClient:
+    """The auditor."""
+    return sign_in_as(client, world.gustav)
+
+
+def test_an_event_says_who_what_and_to_whom_without_a_name(
+    gustav: FlaskClient, world: World, database: Database
+) -> None:
+    with database.writing() as session, session.begin():
+        record_event(
+            session,
+            "role.granted",
+            at=clock.now(),
+            actor=world.erik,
+            object=world.alice.hex,
+            details={"role": "hr", "valid_to": None},
+        )
+    page = gustav.get("/granskning").text
+    assert "Roll gavs" in page
+    assert world.erik.hex[:8] in page
+    assert world.alice.hex[:8] in page
+    assert world.alice.hex not in page
+    assert "role: hr, valid_to: –" in page
+    assert "Alice" not in page
+    assert "Erik" not in page
+
+
+def test_an_event_of_a_kind_without_a_name_of_its_own_shows_its_word(
+    gustav: FlaskClient, database: Database
+) -> None:
+    with database.writing() as session, session.begin():
+        record_event(session, "test.unheard", at=clock.now(), object="<b>hr</b>")
+    page = gustav.get("/granskning").text
+    assert "test.unheard" in page
+    assert "&lt;b&gt;hr&lt;/b&gt;" in page
+    assert "kommandoraden" in page
+
+
+def test_the_newest_stand_first_and_older_ones_are_a_page_away(
+    gustav: FlaskClient, database: Database
+) -> None:
+    with database.writing() as session, session.begin():
+        for number in range(60):
+            record_event(session, f"test.number-{number:02}", at=clock.now())
+    first, second = gustav.get("/granskning").text, gustav.get("/granskning?fore=11").text
+    assert [f"test.number-{n}" in first for n in ("59", "10", "09")] == [True, True, False]
+    assert [f"test.number-{n}" in second for n in ("10", "09", "00")] == [False, True, True]
+    assert "/granskning?fore=11" in first
+    assert "Äldre" not in second
+    assert "De senaste" in second
+
+
+def test_an_empty_trail_says_so(gustav: FlaskClient) -> None:
+    assert "Inga händelser" in gustav.get("/granskning").text
+
+
+def test_a_page_number_that_is_none_shows_the_newest(gustav: FlaskClient, database: Database) -> None:
+    with database.writing() as session, session.begin():
+        record_event(session, "test.event", at=clock.now())
+    for wrong in ("0", "-1", "x", "9" * 40, "1e3", "%00"):
+        answer = gustav.get(f"/granskning?fore={wrong}")
+        assert (answer.status_code, "test.event" in answer.text) == (200, True), wrong
+
+
+def test_only_auditors_read_it(app: Flask, world: World, sign_in_as: SignIn) -> None:
+    for who in ("alice", "bob", "dana", "erik", "frida"):
+        assert sign_in_as(app.test_client(), world.people[who]).get("/granskning").status_code == 403, who
+
+
+def test_every_event_that_the_rooms_record_has_a_name_in_words() -> None:
+    recorded = set()
+    for path in ELEARN.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("record_event", "_record")):
+                recorded |= {word.value for word in node.args[1:2] if isinstance(word, ast.Constant)}
+    assert recorded >= {"role.granted", "completion.recorded", "account.added"}
+    assert recorded - set(ACTIONS) == set()
