@@ -37,7 +37,7 @@ class Completion(Base):
     valid_until: Mapped[date | None]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[UUID | None]
-    corrects: Mapped[UUID | None] = mapped_column(ForeignKey("completion.id"))
+    corrects: Mapped[UUID | None] = mapped_column(ForeignKey("completion.id"), index=True)
     annulled: Mapped[bool]
     reason: Mapped[str | None]
     origin: Mapped[str] = mapped_column(unique=True)

@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 
 from elearn.audit.chain import new_salt
 from elearn.audit.services import append_link, record_event
+from elearn.clock import day_of
 from elearn.completions.models import Completion, Evidence
+from elearn.completions.queries import origin_of
+from elearn.modules.queries import Sitting
+from elearn.modules.services import finish_attempt
+from elearn.requirements.queries import validity
+from elearn.requirements.standing import valid_until
 
 
 def record_completion(
@@ -51,6 +57,26 @@ def record_completion(
     )
     session.flush()
     return completion
+
+
+def complete_attempt(
+    session: Session, person_id: UUID, sitting: Sitting, digest: str, at: datetime
+) -> Completion | None:
+    """Hand in a person's locked attempt: mark it and, when it is passed, append the completion."""
+    if not finish_attempt(session, sitting, digest, at).passed:
+        return None
+    module, on = sitting.module, day_of(at)
+    return record_completion(
+        session,
+        person_id=person_id,
+        module=module.slug,
+        version=module.version,
+        evidence=Evidence.CHECK,
+        completed_on=on,
+        valid_until=valid_until(on, validity(session, person_id, module.slug, on)),
+        origin=origin_of(sitting.attempt.id),
+        at=at,
+    )
 
 
 def completion_content(completion: Completion) -> dict[str, object]:
