@@ -1,6 +1,6 @@
 """Reads about requirements: which apply on a day, and what they ask of one person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn.database import holds, known
+from elearn.organisations.kinds import Form
 from elearn.organisations.models import Employment
-from elearn.organisations.queries import get_tree, numbers
+from elearn.organisations.queries import get_tree, numbers_of, recorded_ids
 from elearn.organisations.tree import Tree
-from elearn.requirements.models import RequirementVersion
-from elearn.requirements.standing import Obligation, chain_start, strictest
+from elearn.requirements.models import Hold, RequirementVersion
+from elearn.requirements.standing import Obligation, chain_start, is_long_absence, strictest
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,35 @@ def list_requirements(
         .order_by(RequirementVersion.requirement_id)
     )
     return list(rows)
+
+
+def list_versions(
+    session: Session, requirement_ids: Collection[int] | None = None
+) -> list[RequirementVersion]:
+    """What requirements have asked, ask and will ask, as known now, in order of their days: of some, or of all."""
+    statement = select(RequirementVersion).where(known(RequirementVersion))
+    if requirement_ids is not None:
+        statement = statement.where(RequirementVersion.requirement_id.in_(requirement_ids))
+    order = (RequirementVersion.requirement_id, RequirementVersion.valid_from)
+    return list(session.scalars(statement.order_by(*order)))
+
+
+def is_held(session: Session, person_id: UUID, on: date) -> bool:
+    """Whether HR handles a person's training itself on a day."""
+    held = select(Hold.id).where(Hold.person_id.in_(recorded_ids(person_id)), holds(Hold, on)).limit(1)
+    return session.execute(held).first() is not None
+
+
+def is_excused(session: Session, person_id: UUID, on: date) -> bool:
+    """Whether nobody counts a person as late on a day: held by HR, or away for long from every employment."""
+    ordinary = Employment.form.is_distinct_from(Form.EXTERNAL)
+    absences = session.execute(
+        select(Employment.absent_from, Employment.absent_to).where(
+            Employment.number_id.in_(numbers_of(person_id)), holds(Employment, on), ordinary
+        )
+    ).all()
+    absent = bool(absences) and all(is_long_absence(first, last, on) for first, last in absences)
+    return absent or is_held(session, person_id, on)
 
 
 def obligations_of(
@@ -68,11 +98,10 @@ def _obligation(requirement: RequirementVersion, module: str, due_on: date) -> O
 
 def list_obligations(session: Session, person_id: UUID, on: date) -> list[Obligation]:
     """What is asked of one person on a day, one obligation per module."""
-    number = numbers()
     rows = session.execute(
-        select(Employment.unit_id, Employment.level, Employment.valid_from, Employment.valid_to)
-        .join(number, number.c.id == Employment.number_id)
-        .where(number.c.person_id == person_id, known(Employment))
+        select(Employment.unit_id, Employment.level, Employment.valid_from, Employment.valid_to).where(
+            Employment.number_id.in_(numbers_of(person_id)), known(Employment)
+        )
     ).all()
     start = chain_start([(row.valid_from, row.valid_to) for row in rows], on)
     if start is None:

@@ -57,18 +57,13 @@ def standing(
     obligation: Obligation, completions: Iterable[Done], on: date, *, excused: bool = False
 ) -> Standing:
     """The state on a day. Excused (held by HR, long absent): never expired or overdue, and neither is who is only recommended."""
-    done = [made for made in completions if made.completed_on <= on]
-    valid = [made for made in done if _last_day(made, obligation) >= on]
-    if valid:
-        best = max(valid, key=lambda made: _last_day(made, obligation))
-        return Standing(
-            State.COMPLETED, obligation.due_on, best.completed_on, _shown_last_day(best, obligation)
-        )
     mild = excused or obligation.recommended
+    done = [made for made in completions if made.completed_on <= on]
     if done:
-        latest = max(done, key=lambda made: made.completed_on)
-        state = State.DUE if mild else State.EXPIRED
-        return Standing(state, obligation.due_on, latest.completed_on, _shown_last_day(latest, obligation))
+        made = max(done, key=lambda each: (_last_day(each, obligation), each.completed_on))
+        ran_out = State.DUE if mild else State.EXPIRED
+        state = State.COMPLETED if _last_day(made, obligation) >= on else ran_out
+        return Standing(state, obligation.due_on, made.completed_on, _shown_last_day(made, obligation))
     late = obligation.due_on < on and not mild
     return Standing(State.OVERDUE if late else State.DUE, obligation.due_on)
 

@@ -1,0 +1,224 @@
+"""Setting, changing and ending requirements, and HR's holds: facts with their days, audited, never overwritten."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from elearn.audit.services import record_event
+from elearn.database import known
+from elearn.organisations.kinds import Level
+from elearn.organisations.models import Person
+from elearn.organisations.queries import recorded_ids
+from elearn.requirements.models import Hold, Requirement, RequirementVersion
+from elearn.requirements.queries import list_versions
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a requirement asks, of whom, and who decided it. No levels: everyone. No decision: a recommendation."""
+
+    unit_id: int
+    modules: tuple[str, ...]
+    levels: tuple[Level, ...] = ()
+    due_days: int = 90
+    valid_months: int | None = 24
+    decided_by: str | None = None
+    decided_on: date | None = None
+    record_number: str | None = None
+
+    def __post_init__(self) -> None:
+        decision = (self.decided_by, self.decided_on, self.record_number)
+        if any(decision) != all(decision):
+            raise ValueError("a decision has a deciding body, a day and a record number")
+        if not self.modules:
+            raise ValueError("a requirement asks for a module")
+
+
+def set_requirement(
+    session: Session,
+    terms: Terms,
+    *,
+    valid_from: date,
+    valid_to: date | None = None,
+    at: datetime,
+    actor: UUID | None = None,
+    requirement_id: int | None = None,
+) -> RequirementVersion:
+    """Ask for something from a day on, or change from a day on what a requirement asks.
+
+    The days before stand. Where a change asks no more than before, due dates still count from the requirement's
+    first day; where it asks for more they count from the day of the change, so that nobody is late for what is new.
+    """
+    began_on = valid_from
+    if requirement_id is None:
+        requirement = Requirement()
+        session.add(requirement)
+        session.flush()
+        requirement_id = requirement.id
+    else:
+        before = _lock(session, requirement_id)
+        asked = next((row for row in before if _covers(row, valid_from)), None)
+        if asked is not None and not _asks_more(asked, terms):
+            began_on = asked.began_on
+        _cut(session, before, valid_from - ONE_DAY, at)
+    version = RequirementVersion(
+        requirement_id=requirement_id,
+        unit_id=terms.unit_id,
+        modules=list(terms.modules),
+        levels=[level.value for level in terms.levels],
+        due_days=terms.due_days,
+        valid_months=terms.valid_months,
+        decided_by=terms.decided_by,
+        decided_on=terms.decided_on,
+        record_number=terms.record_number,
+        began_on=began_on,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        recorded_at=at,
+        superseded_at=None,
+    )
+    session.add(version)
+    _record(session, "requirement.set", version, last_on=valid_to, at=at, actor=actor)
+    return version
+
+
+def end_requirement(
+    session: Session, requirement_id: int, last_on: date, *, at: datetime, actor: UUID | None = None
+) -> None:
+    """Let a day be the last on which a requirement applies; one before its first day takes it back altogether."""
+    before = _lock(session, requirement_id)
+    if _cut(session, before, last_on, at):
+        _record(session, "requirement.ended", before[-1], last_on=last_on, at=at, actor=actor)
+
+
+def set_hold(session: Session, person_id: UUID, *, on: date, at: datetime, actor: UUID) -> None:
+    """HR handles this person's training itself, from a day on. Once is enough: again changes nothing."""
+    if _list_holds(session, person_id, on):
+        return
+    session.add(
+        Hold(
+            person_id=person_id, began_on=on, valid_from=on, valid_to=None, recorded_at=at, superseded_at=None
+        )
+    )
+    record_event(session, "hold.set", at=at, actor=actor, object=person_id.hex)
+
+
+def clear_hold(session: Session, person_id: UUID, *, on: date, at: datetime, actor: UUID) -> None:
+    """The person's training is nobody's but the line's again, from a day on; the days before stand."""
+    held = _list_holds(session, person_id, on)
+    for hold in held:
+        hold.superseded_at = at
+    session.flush()
+    for hold in held:
+        if hold.valid_from < on:
+            session.add(
+                Hold(
+                    person_id=hold.person_id,
+                    began_on=hold.began_on,
+                    valid_from=hold.valid_from,
+                    valid_to=on - ONE_DAY,
+                    recorded_at=at,
+                    superseded_at=None,
+                )
+            )
+    if held:
+        record_event(session, "hold.cleared", at=at, actor=actor, object=person_id.hex)
+
+
+def _list_holds(session: Session, person_id: UUID, on: date) -> list[Hold]:
+    """The holds that hold on a day or later. Whoever does the same at the same time waits here, and then sees ours."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    return list(
+        session.scalars(
+            select(Hold).where(
+                Hold.person_id.in_(recorded_ids(person_id)),
+                known(Hold),
+                or_(Hold.valid_to.is_(None), Hold.valid_to >= on),
+            )
+        )
+    )
+
+
+def _lock(session: Session, requirement_id: int) -> list[RequirementVersion]:
+    session.execute(select(Requirement.id).where(Requirement.id == requirement_id).with_for_update())
+    return list_versions(session, [requirement_id])
+
+
+def _covers(version: RequirementVersion, on: date) -> bool:
+    return version.valid_from <= on and (version.valid_to is None or version.valid_to >= on)
+
+
+def _asks_more(before: RequirementVersion, terms: Terms) -> bool:
+    """Whether somebody is asked for something that the requirement did not ask of them, or only recommended."""
+    wider = bool(before.levels) and not (terms.levels and set(terms.levels) <= set(before.levels))
+    return (
+        wider
+        or terms.unit_id != before.unit_id
+        or not set(terms.modules) <= set(before.modules)
+        or (before.decided_by is None and terms.decided_by is not None)
+    )
+
+
+def _cut(session: Session, versions: Iterable[RequirementVersion], last_on: date, at: datetime) -> bool:
+    """Leave nothing standing after a day; whether there was anything."""
+    late = [row for row in versions if row.valid_to is None or row.valid_to > last_on]
+    for row in late:
+        row.superseded_at = at
+    session.flush()
+    for row in late:
+        if row.valid_from <= last_on:
+            session.add(_until(row, last_on, at))
+    return bool(late)
+
+
+def _until(version: RequirementVersion, last_on: date, at: datetime) -> RequirementVersion:
+    return RequirementVersion(
+        requirement_id=version.requirement_id,
+        unit_id=version.unit_id,
+        modules=version.modules,
+        levels=version.levels,
+        due_days=version.due_days,
+        valid_months=version.valid_months,
+        decided_by=version.decided_by,
+        decided_on=version.decided_on,
+        record_number=version.record_number,
+        began_on=version.began_on,
+        valid_from=version.valid_from,
+        valid_to=last_on,
+        recorded_at=at,
+        superseded_at=None,
+    )
+
+
+def _record(
+    session: Session,
+    action: str,
+    version: RequirementVersion,
+    *,
+    last_on: date | None,
+    at: datetime,
+    actor: UUID | None,
+) -> None:
+    record_event(
+        session,
+        action,
+        at=at,
+        actor=actor,
+        object=str(version.requirement_id),
+        details={
+            "unit_id": version.unit_id,
+            "modules": version.modules,
+            "levels": version.levels,
+            "due_days": version.due_days,
+            "valid_months": version.valid_months,
+            "record_number": version.record_number,
+            "from": version.valid_from.isoformat(),
+            "to": last_on.isoformat() if last_on else None,
+        },
+    )
