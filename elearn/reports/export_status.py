@@ -1,0 +1,169 @@
+"""How far everybody is, as rows to export: one per person and module that is asked of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from elearn.database import holds
+from elearn.formatting import swedish_order
+from elearn.organisations.kinds import Form
+from elearn.organisations.models import Employment
+from elearn.organisations.queries import get_tree, numbers
+from elearn.reports.export_people import Reach, Someone, Spell
+from elearn.reports.export_register import Register
+from elearn.reports.figures import in_order
+from elearn.reports.lists import is_handled
+from elearn.reports.members import Member
+from elearn.reports.queries import People, list_members, people_in
+from elearn.reports.spreadsheets import Column, Row
+from elearn.requirements.standing import State
+
+# So many employments are read at a time, in whole units.
+CHUNK = 2000
+RECOMMENDED = "recommended"
+
+COLUMNS = (
+    Column("source"),
+    Column("employee_number"),
+    Column("given_name"),
+    Column("family_name"),
+    Column("level"),
+    Column("unit_code"),
+    Column("unit_name"),
+    Column("module"),
+    Column("state"),
+    Column("due_on", date),
+    Column("valid_until", date),
+    Column("completed_on", date),
+    Column("requirement"),
+    Column("handled_by_hr", bool),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A member with the employments that tell the level, the unit, and who it is: of the day, the placing one, today's."""
+
+    member: Member
+    someone: Someone
+    on_day: Spell | None
+    placing: Spell | None
+    now: Spell | None
+
+    @property
+    def unit_id(self) -> int | None:
+        return self.placing.unit_id if self.placing else None
+
+
+def list_status_rows(
+    session: Session, on: date, register: Register, module: str | None, *, placed_on: date
+) -> Iterator[Row]:
+    """The states of a day, each person in the unit where they are on another (or the same), in the order of the tree.
+
+    Last come those who are employed nowhere then, and those with a protected identity: a place among others
+    would say where they work.
+    """
+    tree = get_tree(session, on)
+    hidden: list[_Placed] = []
+
+    def read(people: People, units: Sequence[int | None]) -> Iterator[_Placed]:
+        order = {unit_id: place for place, unit_id in enumerate(units)}
+        placed = _place(list_members(session, tree, on, people=people), register, on, placed_on)
+        here = [each for each in placed if each.unit_id in order]
+        hidden.extend(each for each in here if each.member.protected)
+        yield from sorted(
+            (each for each in here if not each.member.protected),
+            key=lambda each: (order[each.unit_id], *_by_name(each, register)),
+        )
+
+    for units in _groups(session, register.reach, placed_on):
+        for each in read(people_in(units, placed_on), units):
+            yield from _rows(each, register, module, on, placed_on)
+    if register.reach.wanted is None and placed_on != on:
+        for each in read(_gone(on, placed_on), [None]):
+            yield from _rows(each, register, module, on, placed_on)
+    for each in sorted(hidden, key=lambda each: each.member.person_id):
+        yield from _rows(each, register, module, on, placed_on)
+
+
+def _groups(session: Session, reach: Reach, day: date) -> Iterator[list[int]]:
+    """The wanted units in the order of the tree, as many at a time as hold about a chunk of employments."""
+    rows = session.execute(
+        select(Employment.unit_id, func.count()).where(holds(Employment, day)).group_by(Employment.unit_id)
+    )
+    employments = dict(rows.all())
+    group: list[int] = []
+    size = 0
+    for node in in_order(get_tree(session, day)):
+        if node.id not in employments or not reach.holds(node.id):
+            continue
+        group.append(node.id)
+        size += employments[node.id]
+        if size >= CHUNK:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _gone(on: date, today: date) -> People:
+    """A subquery of those employed on one day and nowhere on another; external workers are not employed."""
+    number, here = numbers(), numbers()
+    ordinary = Employment.form.is_distinct_from(Form.EXTERNAL)
+    employed = (
+        select(here.c.person_id)
+        .join(Employment, Employment.number_id == here.c.id)
+        .where(holds(Employment, today), ordinary)
+    )
+    return (
+        select(number.c.person_id)
+        .join(Employment, Employment.number_id == number.c.id)
+        .where(holds(Employment, on), ordinary, number.c.person_id.not_in(employed))
+    )
+
+
+def _place(members: Sequence[Member], register: Register, on: date, placed_on: date) -> Iterator[_Placed]:
+    people = register.list_someones({member.person_id for member in members})
+    for member in members:
+        someone = people[member.person_id]
+        ordinary = [spell for spell in someone.spells if not spell.external]
+        yield _Placed(
+            member,
+            someone,
+            on_day=register.reach.choose(ordinary, on),
+            placing=register.reach.choose(ordinary, placed_on),
+            now=register.reach.choose(ordinary, register.today),
+        )
+
+
+def _by_name(placed: _Placed, register: Register) -> tuple[str, str, str]:
+    _, number, given_name, family_name = register.named(placed.someone, placed.now, protected=False)
+    return swedish_order(family_name or ""), swedish_order(given_name or ""), number or ""
+
+
+def _rows(
+    placed: _Placed, register: Register, module: str | None, on: date, placed_on: date
+) -> Iterator[Row]:
+    """One row per module. That HR handles somebody's training is one word, as the line sees it; the cause stays out."""
+    member = placed.member
+    unit_id = register.unit_for(placed.placing, placed_on, protected=member.protected)
+    if not register.reach.holds(unit_id):
+        return
+    level_of = placed.on_day or placed.placing
+    for obligation, now in member.states:
+        if module in {None, obligation.module}:
+            yield (
+                *register.named(placed.someone, placed.now, protected=member.protected),
+                level_of.level if level_of else None,
+                *register.label(unit_id, placed_on),
+                obligation.module,
+                now.state,
+                now.due_on,
+                now.valid_until,
+                now.completed_on,
+                RECOMMENDED if obligation.recommended else obligation.record_number,
+                now.state is not State.COMPLETED and is_handled(member, on),
+            )

@@ -1,0 +1,113 @@
+"""The recorded facts that a report of one day follows from, read as compact rows.
+
+People stand here by their id as text: tens of thousands of id objects would take longer than all the rest.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, String, cast, select, true
+from sqlalchemy.orm import Session
+
+from elearn.completions.models import Completion
+from elearn.completions.queries import counts
+from elearn.database import holds, known
+from elearn.organisations.kinds import Form
+from elearn.organisations.models import Employment
+from elearn.organisations.queries import numbers, persons, protected_people
+from elearn.organisations.tree import Tree
+from elearn.reports.members import Ask, Facts, Spell
+from elearn.requirements.models import Hold, RequirementVersion
+from elearn.requirements.queries import Place, list_requirements, obligations_of
+from elearn.requirements.standing import Done, Obligation
+
+# A subquery of the ids of people.
+People = Select[UUID] | CompoundSelect[UUID]
+
+
+def get_facts(
+    session: Session, tree: Tree, on: date, known_at: datetime | None, people: People | None
+) -> Facts:
+    """What is known about everybody who was ever employed up to a day, or about some people. Five statements."""
+    return Facts(
+        on=on,
+        spells=_spells(session, on, known_at, people),
+        done=_done(session, on, known_at, people),
+        held=frozenset(session.scalars(_held(on, known_at))),
+        protected=frozenset(session.scalars(protected_people())),
+        ask=asker(list_requirements(session, on, known_at), tree),
+    )
+
+
+def asker(requirements: Sequence[RequirementVersion], tree: Tree) -> Ask:
+    """What the requirements ask of whom; remembered, since most people stand where others do."""
+    # Only the later of the two starts matters: everybody who was there before all requirements is asked the same.
+    earliest = min((requirement.began_on for requirement in requirements), default=date.max)
+
+    @cache
+    def ask(places: frozenset[Place], start: date) -> list[Obligation]:
+        return obligations_of(places, start, requirements, tree)
+
+    return lambda places, start: ask(places, max(start, earliest))
+
+
+def _spells(
+    session: Session, on: date, known_at: datetime | None, people: People | None
+) -> Mapping[str, Sequence[Spell]]:
+    number, row = numbers(known_at), Employment
+    rows = session.connection().execute(
+        select(
+            cast(number.c.person_id, String),
+            row.unit_id,
+            row.level,
+            row.form,
+            row.valid_from,
+            row.valid_to,
+            row.absent_from,
+            row.absent_to,
+        )
+        .join(row, row.number_id == number.c.id)
+        .where(known(row, known_at), row.valid_from <= on, among(number.c.person_id, people))
+    )
+    spells: dict[str, list[Spell]] = defaultdict(list)
+    for key, unit_id, level, form, first, last, absent_from, absent_to in rows:
+        external = form is Form.EXTERNAL
+        spells[key].append(Spell(unit_id, level, external, first, last, absent_from, absent_to))
+    return spells
+
+
+def _done(
+    session: Session, on: date, known_at: datetime | None, people: People | None
+) -> Mapping[str, Mapping[str, Sequence[Done]]]:
+    person = persons(known_at)
+    rows = session.connection().execute(
+        select(
+            cast(person.c.person_id, String),
+            Completion.module,
+            Completion.completed_on,
+            Completion.valid_until,
+        )
+        .join(Completion, Completion.person_id == person.c.recorded_id)
+        .where(counts(known_at), Completion.completed_on <= on, among(person.c.person_id, people))
+    )
+    done: dict[str, dict[str, list[Done]]] = defaultdict(lambda: defaultdict(list))
+    for key, module, completed_on, valid_until in rows:
+        done[key][module].append(Done(completed_on, valid_until))
+    return done
+
+
+def _held(on: date, known_at: datetime | None) -> Select[UUID]:
+    person = persons(known_at)
+    return (
+        select(person.c.person_id)
+        .join(Hold, Hold.person_id == person.c.recorded_id)
+        .where(holds(Hold, on, known_at))
+    )
+
+
+def among(person_id: ColumnElement[UUID], people: People | None) -> ColumnElement[bool]:
+    """The condition that somebody is one of these people; anybody is where none are given."""
+    return true() if people is None else person_id.in_(people)

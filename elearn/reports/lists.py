@@ -1,0 +1,124 @@
+"""What a list says about each person: three words per module, and the minutes left. Pure.
+
+The manager's words: done with its date; not done with its due date, late after it; handled by HR. Handled by HR
+says only what a manager knows anyway: away for long, new, several employments, or that HR takes care of it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from elearn.formatting import swedish_order
+from elearn.reports.members import Member, ModuleState
+from elearn.requirements.standing import State
+
+NEW_FOR = timedelta(days=30)
+
+
+class Word(StrEnum):
+    """What a cell says."""
+
+    COMPLETED = "completed"
+    NOT_DONE = "not_done"
+    DUE = "due"
+    OVERDUE = "overdue"
+    HELD = "held"
+
+
+class Order(StrEnum):
+    """How a list is sorted: who needs attention first, or by name."""
+
+    ATTENTION = "behov"
+    NAME = "namn"
+
+
+# What needs attention first.
+URGENCY = (Word.OVERDUE, Word.DUE, Word.NOT_DONE, Word.HELD, Word.COMPLETED)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody whom the reader may see by name."""
+
+    person_id: UUID
+    given_name: str
+    family_name: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One module of one person: a word, and the day that belongs to it."""
+
+    word: Word
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person of a list. Modules that are not asked of the person have no cell."""
+
+    person: Named
+    cells: Mapping[str, Cell]
+    minutes: int
+
+    @property
+    def urgency(self) -> tuple[int, date]:
+        """The most urgent of the modules; nothing asked comes last."""
+        return min(
+            ((URGENCY.index(cell.word), cell.day or date.max) for cell in self.cells.values()),
+            default=(len(URGENCY), date.max),
+        )
+
+
+def list_lines(
+    people: Iterable[Named],
+    members: Sequence[Member],
+    minutes: Mapping[str, int],
+    *,
+    on: date,
+    order: Order = Order.ATTENTION,
+) -> list[Line]:
+    """The people of a list who were employed on its day, with what each of them has done and has left."""
+    by_id = {member.person_id: member for member in members}
+    lines = [
+        _line(person, by_id[person.person_id], minutes, on) for person in people if person.person_id in by_id
+    ]
+    lines.sort(
+        key=lambda line: (swedish_order(line.person.family_name), swedish_order(line.person.given_name))
+    )
+    if order is Order.ATTENTION:
+        lines.sort(key=lambda line: line.urgency)
+    return lines
+
+
+def _line(person: Named, member: Member, minutes: Mapping[str, int], on: date) -> Line:
+    cells = {state.obligation.module: cell(member, state, on) for state in member.states}
+    left = (module for module, each in cells.items() if each.word not in {Word.COMPLETED, Word.HELD})
+    return Line(person, cells, sum(minutes.get(module, 0) for module in left))
+
+
+def cell(member: Member, state: ModuleState, on: date) -> Cell:
+    """What the line may know about one person and one module."""
+    obligation, standing = state
+    if standing.state is State.COMPLETED:
+        return Cell(Word.COMPLETED, standing.completed_on)
+    if is_handled(member, on):
+        return Cell(Word.HELD)
+    if standing.state is State.OVERDUE:
+        return Cell(Word.OVERDUE, standing.due_on)
+    if standing.state is State.EXPIRED:
+        return Cell(
+            Word.OVERDUE, standing.valid_until
+        )  # late since it ran out: the line needs no fourth word
+    return Cell(Word.NOT_DONE) if obligation.recommended else Cell(Word.DUE, standing.due_on)
+
+
+def is_handled(member: Member, on: date) -> bool:
+    """Whether the line leaves what is not done to HR: held, away for long, new, or in several employments."""
+    return member.held or member.absent or member.employments > 1 or on - member.start < NEW_FOR

@@ -1,0 +1,192 @@
+"""What a report of a day reads: recorded facts as compact rows, in a fixed number of statements."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from elearn.database import holds
+from elearn.modules.models import ModuleVersion
+from elearn.organisations.kinds import Form, Level
+from elearn.organisations.models import Employment
+from elearn.organisations.queries import get_tree, numbers
+from elearn.organisations.tree import Tree
+from elearn.reports.facts import People as People
+from elearn.reports.facts import among, get_facts
+from elearn.reports.figures import Key, Row, Tally, list_rows, place_now, place_then, tally_up
+from elearn.reports.members import Member, members_of
+
+
+class Structure(StrEnum):
+    """Where people are placed: where they were on the day, or where they are today."""
+
+    THEN = "then"
+    NOW = "now"
+
+
+class UnknownUnitError(LookupError):
+    """No unit has that code, or not one that the reader may ask about."""
+
+
+class UnknownModuleError(LookupError):
+    """No module has that slug."""
+
+
+class FutureError(ValueError):
+    """A report about a day that has not been."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a report is asked: the end of a day, as known at an instant, with people placed then or now.
+
+    unit: a code, for that unit and all below it; units: those whose figures the reader may see (None: all).
+    A unit is always counted with everything below it.
+    """
+
+    on: date
+    today: date
+    known_at: datetime | None = None
+    structure: Structure = Structure.THEN
+    module: str | None = None
+    unit: str | None = None
+    level: Level | None = None
+    units: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The figures of a day in the tree that people are placed in: per unit and module, and per unit over all modules.
+
+    `members` are those who were read to count, and those who were asked for besides.
+    """
+
+    question: Question
+    tree: Tree
+    modules: tuple[str, ...]
+    rows: tuple[Row, ...]
+    tallies: Mapping[Key, Tally]
+    members: Sequence[Member]
+
+    def tally(self, unit_id: Key) -> Tally:
+        return self.tallies.get(unit_id) or Tally()
+
+
+def get_figures(session: Session, question: Question, also: People | None = None) -> Report:
+    """The report that answers a question. Eight statements, two more to place people where they are today.
+
+    Raises FutureError, UnknownUnitError or UnknownModuleError. `also`: others whose states the caller wants.
+    """
+    if question.on > question.today:
+        raise FutureError
+    then = get_tree(session, question.on, question.known_at)
+    is_now = question.structure is Structure.NOW
+    tree = get_tree(session, question.today) if is_now else then
+    wanted = _wanted(tree, question)
+    people = _people_counted(tree, wanted, question, also)
+    members = list_members(session, then, question.on, question.known_at, people)
+    placing = place_then(then)
+    if is_now:
+        placing = place_now(then, tree, _employed_in(session, question.today, people))
+    tallies = tally_up(_at_level(members, question.level), placing, tree)
+    if is_now:
+        tallies.setdefault(None, Tally())
+    if wanted is not None:
+        tallies = {key: tally for key, tally in tallies.items() if key in wanted}
+    modules = _modules(session, question.module, tallies)
+    return Report(
+        question=question,
+        tree=tree,
+        modules=modules,
+        rows=tuple(
+            row for row in list_rows(tree, tallies, modules) if wanted is None or row.unit_id in wanted
+        ),
+        tallies=tallies,
+        members=members,
+    )
+
+
+def _wanted(tree: Tree, question: Question) -> Collection[Key] | None:
+    """The units that get rows; None for all, those employed nowhere today included."""
+    wanted: frozenset[Key] | None = question.units
+    if question.unit is None:
+        return wanted
+    node = tree.by_code.get(question.unit)
+    if node is None or (wanted is not None and node.id not in wanted):
+        raise UnknownUnitError(question.unit)
+    if node == tree.root:
+        return wanted
+    below = frozenset[Key](tree.subtree(node.id))
+    return below if wanted is None else below & wanted
+
+
+def _people_counted(
+    tree: Tree, wanted: Collection[Key] | None, question: Question, also: People | None
+) -> People | None:
+    """Everybody who stands below a unit that gets a row, and the others who were asked for; None for everybody."""
+    root = tree.root
+    if wanted is None or (root and root.id in wanted):
+        return None
+    units = tree.subtrees(unit for unit in wanted if unit is not None)
+    if question.structure is Structure.NOW:
+        people = people_in(units, question.today)
+    else:
+        people = people_in(units, question.on, question.known_at)
+    return people if also is None else people.union(also)
+
+
+def people_in(units: Collection[int], on: date, known_at: datetime | None = None) -> Select[UUID]:
+    """A subquery of those who are employed in some units on a day."""
+    number = numbers(known_at)
+    return (
+        select(number.c.person_id)
+        .join(Employment, Employment.number_id == number.c.id)
+        .where(Employment.unit_id.in_(sorted(units)), holds(Employment, on, known_at))
+    )
+
+
+def list_members(
+    session: Session, tree: Tree, on: date, known_at: datetime | None = None, people: People | None = None
+) -> list[Member]:
+    """Everyone employed in the group on a day (or those of `people`) with their states; no externals. Five statements."""
+    return members_of(get_facts(session, tree, on, known_at, people))
+
+
+def _employed_in(session: Session, today: date, people: People | None) -> Mapping[UUID, set[int]]:
+    number = numbers()
+    rows = session.execute(
+        select(number.c.person_id, Employment.unit_id, Employment.form)
+        .join(Employment, Employment.number_id == number.c.id)
+        .where(holds(Employment, today), among(number.c.person_id, people))
+    )
+    employed_in: dict[UUID, set[int]] = defaultdict(set)
+    for person_id, unit_id, form in rows:
+        if form is not Form.EXTERNAL:
+            employed_in[person_id].add(unit_id)
+    return employed_in
+
+
+def _at_level(members: Sequence[Member], level: Level | None) -> Sequence[Member]:
+    """Those employed at a level, where they are that."""
+    if level is None:
+        return members
+    placed = (
+        (member, frozenset(place for place in member.places if place.level == level)) for member in members
+    )
+    return [replace(member, places=places) for member, places in placed if places]
+
+
+def _modules(session: Session, only: str | None, tallies: Mapping[Key, Tally]) -> tuple[str, ...]:
+    """The modules that get rows: published ones, and those that are asked of somebody."""
+    published = set(session.scalars(select(ModuleVersion.slug).distinct()))
+    modules = published.union(*(tally.modules for tally in tallies.values()))
+    if only is None:
+        return tuple(sorted(modules))
+    if only not in modules:
+        raise UnknownModuleError(only)
+    return (only,)

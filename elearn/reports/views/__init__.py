@@ -1,0 +1,15 @@
+"""Pages of how far everybody is: a unit's, HR's, one person's. The modules of this package put theirs on one blueprint."""
+
+from flask import Flask
+
+from elearn.reports import export_views
+from elearn.reports.views import group, people, units
+from elearn.reports.views.blueprint import bp
+
+__all__ = ["group", "init_app", "people", "units"]
+
+
+def init_app(app: Flask) -> None:
+    """Put the pages on the application."""
+    app.register_blueprint(bp)
+    app.register_blueprint(export_views.bp)
