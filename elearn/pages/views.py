@@ -1,0 +1,91 @@
+"""About the service: the start page, accessibility, privacy, and whether it is well."""
+
+from flask import Blueprint, Flask, Response, g, make_response, render_template, request
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from elearn.clock import now
+from elearn.completions.training import get_training
+from elearn.extensions import get_database, get_session
+from elearn.guard import actor, public, requires
+from elearn.i18n import DEFAULT, LANGUAGES
+from elearn.modules.catalogue import get_catalogue
+from elearn.permissions import Permission
+from elearn.upgrade import is_current
+
+bp = Blueprint("pages", __name__)
+RETRY_AFTER_SECONDS = "10"
+
+
+def init_app(app: Flask) -> None:
+    """Put the pages on the application."""
+    app.register_blueprint(bp)
+
+
+@bp.get("/")
+@requires(Permission.OWN_READ)
+def start() -> str:
+    """The one next thing to do, then what else, then what is done."""
+    modules = get_catalogue().modules
+    training = get_training(get_session(), actor().person_id, modules, now())
+    return render_template("pages/start.html", training=training)
+
+
+@bp.get("/tillganglighet")
+@bp.get("/tillganglighet/<any(sv, en):language>")
+@public
+def accessibility(language: str | None = None) -> Response:
+    """How far everyone can use the service, and what is known to be missing."""
+    return _traceless_page("pages/accessibility.html", language)
+
+
+@bp.get("/personuppgifter")
+@bp.get("/personuppgifter/<any(sv, en):language>")
+@public
+def privacy(language: str | None = None) -> Response:
+    """What is stored about whom, who sees it, and what is never stored."""
+    return _traceless_page("pages/privacy.html", language)
+
+
+@bp.get("/healthz")
+@public
+def alive() -> Response:
+    """Whether the process answers. Asks nothing of the database."""
+    g.traceless = True
+    return _word("ok", 200)
+
+
+@bp.get("/readyz")
+@public
+def ready() -> Response:
+    """Whether requests can be served: the database answers and stands at the newest migration."""
+    g.traceless = True
+    try:
+        served = is_current(get_database())
+    except (DBAPIError, PoolTimeoutError):
+        served = False
+    return _word("ok", 200) if served else _word("not ready", 503)
+
+
+def _word(word: str, status: int) -> Response:
+    response = make_response(f"{word}\n", status)
+    response.mimetype = "text/plain"
+    if status == 503:
+        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def _traceless_page(template: str, language: str | None) -> Response:
+    """A page that is the same for everyone: no cookie is read or set, and the language stands in the address."""
+    wanted = language or request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
+    g.traceless = True
+    g.fixed_language = wanted
+    page = request.path.split("/")[1]
+    g.language_links = [
+        {"address": f"/{page}/{code}", "text": name, "lang": code, "current": code == wanted}
+        for code, name in LANGUAGES.items()
+    ]
+    response = make_response(render_template(template))
+    if language is None:
+        response.vary.add("Accept-Language")
+    return response
