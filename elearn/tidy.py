@@ -1,0 +1,48 @@
+"""`elearn tidy`: deletes what its time has passed for. Any scheduler runs it, as often as it likes."""
+
+import shutil
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from elearn import clock
+from elearn.accounts import services as accounts
+from elearn.modules import services as modules
+from elearn.opening import open_database
+from elearn.organisations import uploads
+from elearn.reports.spreadsheets import DIRECTORY_PREFIX
+
+# An export that was being written when its process was killed leaves its rows here; none takes that long.
+LEFTOVER_AFTER = timedelta(hours=24)
+
+
+@click.command()
+def tidy() -> None:
+    """Radera det vars tid är ute: svar, avbrutna försök, inloggningar, uppladdade filer."""
+    at = clock.now()
+    database = open_database()
+    if modules.forget_answers not in accounts.on_leave:  # as the application has it
+        accounts.on_leave.append(modules.forget_answers)
+    with database.writing() as session, session.begin():
+        attempts = modules.purge_answers(session, at)
+        signs = accounts.purge(session, at)
+        files = uploads.purge_uploads(session, at)
+    database.dispose()
+    leftovers = purge_leftovers(at)
+    click.echo(
+        f"Raderat: försök med svar {attempts}, inloggningar och länkar {signs}, uppladdade filer {files}, "
+        f"rester av exporter {leftovers}."
+    )
+
+
+def purge_leftovers(at: datetime) -> int:
+    """Delete the working directories of exports that were broken off; returns how many."""
+    gone = 0
+    for directory in Path(tempfile.gettempdir()).glob(f"{DIRECTORY_PREFIX}*"):
+        changed = datetime.fromtimestamp(directory.stat().st_mtime, tz=at.tzinfo)
+        if changed < at - LEFTOVER_AFTER:
+            shutil.rmtree(directory, ignore_errors=True)
+            gone += not directory.exists()
+    return gone
