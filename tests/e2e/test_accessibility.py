@@ -1,0 +1,121 @@
+"""Every page of the story: nothing for axe, wide and narrow, light and dark, and no scrolling sideways."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Stage, staging
+from tests.e2e.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+CHECK = "/moduler/1/kunskapskontroll"
+OPEN = ("/logga-in", "/losenord", "/losenord/kod", "/hjalp", "/paus", "/tillganglighet", "/personuppgifter")
+LEARNER = ("/", "/min-utbildning", "/moduler/1", "/moduler/1/1", "/moduler/1/2", CHECK)
+PEOPLE = {
+    "alice": ("/installningar", "/installningar/losenord"),
+    "bob": ("/enheter", "/enheter/F1"),
+    "dana": ("/hr", "/hr/export", "/hr/import", "/hr/att-ordna", "/hr/personer", "/hr/krav", "/hr/koder"),
+    "erik": ("/admin", "/admin/roller"),
+    "frida": ("/redaktion", "/redaktion/granskning"),
+    "gustav": ("/granskning",),
+}
+
+
+@pytest.fixture(scope="module")
+def staged(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One server for all of them: they change nothing that another one looks at."""
+    with staging(sqlite_template, tmp_path_factory.mktemp("pages")) as one:
+        yield one
+
+
+def look(visitor: Visitor) -> None:
+    """Look at the page as it stands, on a desk by day and on a telephone by night."""
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two words
+        visitor.assert_in_order(width)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_pages_before_sign_in(arrive: Callable[..., Visitor], language: str) -> None:
+    visitor = arrive(language)
+    for path in OPEN:
+        visitor.open(path)
+        look(visitor)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_pages_of_each_role(arrive: Callable[..., Visitor], name: str) -> None:
+    visitor = arrive()
+    visitor.sign_in(name)
+    for path in PEOPLE[name]:
+        answer = visitor.page.goto(f"{visitor.address}{path}")
+        assert answer is not None
+        assert answer.status == 200
+        look(visitor)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_pages_of_a_learner(arrive: Callable[..., Visitor], language: str) -> None:
+    visitor = arrive(language)
+    visitor.sign_in("karl" if language == "sv" else "maja")
+    for path in LEARNER:
+        visitor.open(path)
+        look(visitor)
+    visitor.page.check("input[name=way][value=one]")
+    visitor.submit(CHECK)
+    visitor.submit(f"{CHECK}/1")  # without an answer: the page with its error
+    look(visitor)
+    visitor.answer(right=False)
+    visitor.submit(f"{CHECK}/1")
+    for path in ("2", "granska", "alla"):
+        visitor.open(f"{CHECK}/{path}")
+        look(visitor)
+    for right in (False, True):
+        visitor.open(CHECK)
+        visitor.page.check("input[name=way][value=all]")
+        visitor.submit(CHECK)
+        visitor.answer(right=right)
+        visitor.submit(f"{CHECK}/lamna-in")
+        look(visitor)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/finns-inte", 404), ("/hr", 403), ("/moduler/99", 404), ("/logga-ut", 405)]
+)
+def test_pages_that_say_no(arrive: Callable[..., Visitor], path: str, status: int) -> None:
+    visitor = arrive()
+    visitor.sign_in("alice")
+    answer = visitor.page.goto(f"{visitor.address}{path}")
+    assert answer is not None
+    assert answer.status == status
+    look(visitor)
+
+
+def test_a_check_can_be_taken_with_the_keyboard_alone(arrive: Callable[..., Visitor]) -> None:
+    visitor = arrive()
+    visitor.sign_in("oskar")
+    visitor.open(CHECK)
+    tab_to(visitor, "input[name=way][value=one]")
+    visitor.page.keyboard.press("Space")
+    visitor.page.keyboard.press("Enter")
+    for place in range(1, 11):
+        expect(visitor.page).to_have_url(f"{visitor.address}{CHECK}/{place}")
+        tab_to(visitor, "main fieldset input")
+        visitor.page.keyboard.press("Space")
+        visitor.page.keyboard.press("Enter")
+    expect(visitor.page).to_have_url(f"{visitor.address}{CHECK}/granska")
+    tab_to(visitor, f"form[action='{CHECK}/lamna-in'] button")
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.locator("h1")).not_to_have_text("Granska svaren")
+
+
+def tab_to(visitor: Visitor, selector: str) -> None:
+    """Press Tab until the focus is where it should be; it must get there within one round."""
+    for _ in range(60):
+        visitor.page.keyboard.press("Tab")
+        if visitor.page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"Tab never reaches {selector} on {visitor.page.url}")
