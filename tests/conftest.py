@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from elearn import clock
@@ -92,11 +93,18 @@ def config(database_url: str, tmp_path: Path) -> Config:
     return Config(database_url=database_url, secret_key=SECRET, instance_dir=tmp_path, content_dir=CONTENT)
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once per run instead of once per application."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(config: Config) -> Iterator[Flask]:
+def app(config: Config, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     from elearn.app import create_app
 
     app = create_app(config)
+    app.jinja_env.bytecode_cache = compiled_templates
     app.config.update(ARGON2={"time_cost": 1, "memory_cost": 8, "parallelism": 1})
     yield app
     app.extensions["elearn_database"].dispose()

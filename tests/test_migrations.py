@@ -1,6 +1,5 @@
 """The migrations and the models say the same, on both engines; what was recorded cannot be changed."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from elearn.upgrade import MIGRATIONS, UpgradeError, is_current, upgrade
 from tests.people import World
 
 DATED_TABLES = sorted(
-    mapper.local_table.name
+    mapper.class_.__tablename__
     for mapper in Base.registry.mappers
     if issubclass(mapper.class_, Dated) or "superseded_at" in mapper.local_table.columns
 )
@@ -64,7 +63,7 @@ def test_an_upgrade_that_leaves_rows_pointing_at_nothing_is_undone(tmp_path: Pat
 
 
 @pytest.fixture
-def filled(session: Session, world: World) -> Iterator[Session]:
+def filled(session: Session, world: World) -> Session:
     """A row in every table that must not change."""
     now = clock.now()
     record_completion(

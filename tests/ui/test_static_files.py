@@ -31,7 +31,9 @@ def test_the_lock_file_names_no_registry() -> None:
     assert [name for name, package in lock["packages"].items() if "resolved" in package] == []
 
 
-@pytest.mark.parametrize("path", sorted((ELEARN / "templates").rglob("*.html")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((ELEARN / "templates").rglob("*.html")), ids=lambda path: str(path.relative_to(ELEARN))
+)
 def test_no_template_has_what_the_content_security_policy_refuses(path: Path) -> None:
     text = path.read_text()
     assert "<style" not in text

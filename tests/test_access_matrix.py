@@ -1,0 +1,178 @@
+"""Every address × every role, as real requests. Kept by hand: a second opinion on elearn/permissions.py.
+
+The columns: signed out, learner (Alice), manager (Bob, of F1), HR of the group (Dana), HR of the company
+(Oskar, of B), editor (Frida), administrator (Erik), auditor (Gustav). `{name}` in an address is a person,
+a unit's code stands as it is. A form is sent empty: 422 means that it was let in and refused for its contents.
+"""
+
+import re
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.people import World
+
+CAST = (None, "alice", "bob", "dana", "oskar", "frida", "erik", "gustav")
+ABSENT = "00000000-0000-4000-8000-000000000000"
+TOKEN = "x" * 43
+
+OPEN = (200,) * 8
+SIGNED_IN = (303, *(200,) * 7)
+HR = (303, 403, 403, 200, 200, 403, 403, 403)
+NOT_FOUND = (303, *(404,) * 7)
+HR_NOT_FOUND = (303, 403, 403, 404, 404, 403, 403, 403)
+
+MATRIX: dict[str, tuple[int, ...]] = {
+    "GET /": SIGNED_IN,
+    "GET /min-utbildning": SIGNED_IN,
+    "GET /moduler/1": SIGNED_IN,
+    "GET /moduler/99": NOT_FOUND,
+    "GET /moduler/1/1": SIGNED_IN,
+    "GET /moduler/1/99": NOT_FOUND,
+    "POST /moduler/1/1": (303,) * 8,
+    "GET /moduler/1/kunskapskontroll": SIGNED_IN,
+    "POST /moduler/1/kunskapskontroll": (303, *(422,) * 7),
+    "GET /moduler/1/kunskapskontroll/1": (303,) * 8,
+    "POST /moduler/1/kunskapskontroll/1": NOT_FOUND,
+    "GET /moduler/1/kunskapskontroll/alla": (303,) * 8,
+    "POST /moduler/1/kunskapskontroll/alla": NOT_FOUND,
+    "GET /moduler/1/kunskapskontroll/granska": (303,) * 8,
+    "POST /moduler/1/kunskapskontroll/lamna-in": NOT_FOUND,
+    f"GET /moduler/1/kunskapskontroll/resultat/{ABSENT}": NOT_FOUND,
+    f"GET /intyg/{ABSENT}": NOT_FOUND,
+    "GET /installningar": SIGNED_IN,
+    "POST /installningar/inloggningar/avsluta": (303,) * 8,
+    "GET /installningar/losenord": SIGNED_IN,
+    "POST /installningar/losenord": (303, *(422,) * 7),
+    "GET /enheter": (303, 403, 303, 303, 303, 403, 403, 403),
+    "GET /enheter/F1": (303, 403, 200, 200, 404, 403, 403, 403),
+    "GET /enheter/F11": (303, 403, 200, 200, 404, 403, 403, 403),
+    "GET /enheter/F2": (303, 403, 404, 200, 404, 403, 403, 403),
+    "GET /enheter/F": (303, 403, 404, 200, 404, 403, 403, 403),
+    "GET /enheter/B": (303, 403, 404, 200, 200, 403, 403, 403),
+    "GET /enheter/finns-inte": (303, 403, 404, 404, 404, 403, 403, 403),
+    "GET /hr": HR,
+    "GET /hr/att-ordna": HR,
+    "GET /hr/export": HR,
+    "POST /hr/export": (303, 403, 403, 422, 422, 403, 403, 403),
+    "GET /hr/import": HR,
+    "POST /hr/import": (303, 403, 403, 422, 422, 403, 403, 403),
+    f"GET /hr/import/{ABSENT}": HR_NOT_FOUND,
+    f"GET /hr/import/{ABSENT}/fel": HR_NOT_FOUND,
+    f"POST /hr/import/{ABSENT}/bekrafta": HR_NOT_FOUND,
+    f"POST /hr/import/{ABSENT}/ta-bort": HR_NOT_FOUND,
+    "GET /hr/koder": HR,
+    "POST /hr/koder": (303, 403, 403, 422, 422, 403, 403, 403),
+    "GET /hr/koder/utskrift": (303, 403, 403, 303, 303, 403, 403, 403),
+    "GET /hr/krav": HR,
+    "GET /hr/krav/nytt": HR,
+    "POST /hr/krav/nytt": (303, 403, 403, 422, 422, 403, 403, 403),
+    "GET /hr/krav/99": HR_NOT_FOUND,
+    "POST /hr/krav/99": HR_NOT_FOUND,
+    "POST /hr/krav/99/avsluta": HR_NOT_FOUND,
+    "GET /hr/personer": HR,
+    "POST /hr/personer": (303, 403, 403, 422, 422, 403, 403, 403),
+    "GET /hr/personer/{alice}": (303, 403, 403, 200, 404, 403, 403, 403),
+    "GET /hr/personer/{karl}": HR,
+    f"GET /hr/personer/{ABSENT}": HR_NOT_FOUND,
+    "POST /hr/personer/{alice}/hanteras-av-hr": (303, 403, 403, 303, 404, 403, 403, 403),
+    "POST /hr/personer/{alice}/hanteras-inte-av-hr": (303, 403, 403, 303, 404, 403, 403, 403),
+    "GET /redaktion": (303, 403, 403, 403, 403, 200, 403, 403),
+    "GET /redaktion/granskning": (303, 403, 403, 403, 403, 200, 403, 403),
+    "GET /admin": (303, 403, 403, 403, 403, 403, 200, 403),
+    "GET /admin/roller": (303, 403, 403, 403, 403, 403, 200, 403),
+    "POST /admin/roller": (303, 403, 403, 403, 403, 403, 422, 403),
+    "POST /admin/roller/99/aterkalla": (303, 403, 403, 403, 403, 403, 404, 403),
+    "GET /granskning": (303, 403, 403, 403, 403, 403, 403, 200),
+    "GET /hjalp": OPEN,
+    "GET /hjalp/sv": OPEN,
+    "GET /hjalp/en": OPEN,
+    "GET /paus": OPEN,
+    "GET /tillganglighet": OPEN,
+    "GET /tillganglighet/en": OPEN,
+    "GET /personuppgifter": OPEN,
+    "GET /personuppgifter/en": OPEN,
+    "GET /healthz": OPEN,
+    "GET /readyz": OPEN,
+    "GET /logga-in": OPEN,
+    "POST /logga-in": (422,) * 8,
+    "GET /losenord": OPEN,
+    "POST /losenord": (422,) * 8,
+    "GET /losenord/skickat": OPEN,
+    "GET /losenord/kod": OPEN,
+    "POST /losenord/kod": (422,) * 8,
+    f"GET /losenord/{TOKEN}": (404,) * 8,
+    f"POST /losenord/{TOKEN}": (404,) * 8,
+    "POST /sprak": (303,) * 8,
+    "POST /logga-ut": (303,) * 8,
+    "GET /lamna": (303,) * 8,
+}
+
+
+def test_everyone_gets_what_their_role_opens(
+    app: Flask, world: World, sign_in_as: Callable[[FlaskClient, UUID], FlaskClient]
+) -> None:
+    """One world for all of them: making it takes longer than the requests."""
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    def statuses(line: str) -> tuple[int, ...]:
+        method, address = line.split(" ", 1)
+        for name, person_id in world.people.items():
+            address = address.replace(f"{{{name}}}", str(person_id))
+        found = []
+        for member in CAST:
+            client = app.test_client()
+            if member is not None:
+                sign_in_as(client, world.people[member])
+            found.append(client.open(address, method=method).status_code)
+        return tuple(found)
+
+    wrong = {
+        line: (found, expected) for line, expected in MATRIX.items() if (found := statuses(line)) != expected
+    }
+    assert wrong == {}
+
+
+def test_the_matrix_names_every_address(app: Flask) -> None:
+    adapter = app.url_map.bind("localhost")
+    named = set()
+    for line in MATRIX:
+        method, address = line.split(" ", 1)
+        for name in ("alice", "karl"):
+            address = address.replace(f"{{{name}}}", ABSENT)
+        named.add((method, adapter.match(address, method)[0]))
+    every = {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    }
+    assert every == named
+
+
+@pytest.mark.parametrize("address", ["/hr/personer/{}", "/enheter/{}"])
+def test_out_of_scope_and_absent_are_the_same_page(
+    client: FlaskClient, world: World, sign_in_as: Callable[[FlaskClient, UUID], FlaskClient], address: str
+) -> None:
+    sign_in_as(client, world.oskar)
+    foreign, absent = ("F2", "finns-inte") if "enheter" in address else (world.alice, ABSENT)
+    answers = [client.get(address.format(value)) for value in (foreign, absent)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    pages = [
+        re.sub(r'(csrf_token" value=)"[^"]+"', r"\1", answer.get_data(as_text=True)).replace(str(value), "")
+        for answer, value in zip(answers, (foreign, absent), strict=True)
+    ]
+    assert pages[0] == pages[1]
+
+
+def test_a_form_without_its_token_changes_nothing(
+    client: FlaskClient, world: World, sign_in_as: Callable[[FlaskClient, UUID], FlaskClient]
+) -> None:
+    sign_in_as(client, world.erik)
+    for line in MATRIX:
+        method, address = line.split(" ", 1)
+        if method == "POST" and "{" not in address:
+            assert client.post(address).status_code == 400, address
