@@ -4,13 +4,17 @@ from datetime import timedelta
 
 from flask import Flask, g, request
 from flask_babel import get_locale
+from flask_login import current_user
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from elearn import errors, formatting, guard, headers, i18n
 from elearn.config import Config
 from elearn.extensions import babel, csrf, init_database, login_manager
 
+MAX_FORM_BYTES = 1024 * 1024
 MAX_UPLOAD_BYTES = 100 * 1024 * 1024
+UPLOADS = frozenset({"organisations.upload"})
 
 
 def create_app(config: Config) -> Flask:
@@ -18,8 +22,8 @@ def create_app(config: Config) -> Flask:
     app = Flask("elearn", instance_path=str(config.instance_dir))
     app.config.update(
         SECRET_KEY=config.secret_key,
-        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
-        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=8),
         SESSION_COOKIE_NAME=config.cookie_name,
         SESSION_COOKIE_SECURE=config.secure,
@@ -30,12 +34,16 @@ def create_app(config: Config) -> Flask:
         BABEL_DEFAULT_LOCALE=i18n.DEFAULT,
         BABEL_DEFAULT_TIMEZONE="Europe/Stockholm",
     )
+    if config.trusted_proxies:  # only then: anybody could write these headers
+        proxies = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_database(app, config)
     babel.init_app(app, locale_selector=i18n.choose_language)
+    app.before_request(_let_uploads_be_larger)  # before the form token is looked for, which reads the form
     csrf.init_app(app)
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
     headers.init_app(app, config)
     errors.init_app(app)
     formatting.init_app(app)
@@ -43,6 +51,11 @@ def create_app(config: Config) -> Flask:
     app.context_processor(_frame)
     guard.seal(app)
     return app
+
+
+def _let_uploads_be_larger() -> None:
+    if request.endpoint in UPLOADS:
+        request.max_content_length = MAX_UPLOAD_BYTES
 
 
 def _register_rooms(app: Flask) -> None:
@@ -67,6 +80,7 @@ def _frame() -> dict[str, object]:
         "locale": str(get_locale() or i18n.DEFAULT),
         "languages": list(i18n.LANGUAGES.items()),
         "traceless": traceless,
+        "current_user": current_user,  # looked up by the template that asks, never by a traceless one
         "navigation": [] if traceless else _navigation(),
         "language_links": g.get("language_links", []),
     }

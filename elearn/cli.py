@@ -4,13 +4,14 @@ import importlib
 import sys
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from elearn.config import ConfigError
 
 # Command → the module that defines it, so that `content check` runs even when another room cannot be imported.
 COMMANDS = {
     "account": "elearn.accounts.commands",
-    "audit": "elearn.audit.commands",
+    "audit": "elearn.completions.commands",
     "content": "elearn.modules.commands",
     "db": "elearn.db_commands",
     "demo": "elearn.demo.commands",
@@ -33,6 +34,8 @@ class Rooms(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
+        if name == "import":  # what signing in does when a file joins two persons
+            importlib.import_module("elearn.accounts.joining").register()
         command: click.Command = getattr(importlib.import_module(COMMANDS[name]), ATTRIBUTES.get(name, name))
         return command
 
@@ -43,9 +46,14 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command; a setting that cannot be used is one sentence and exit status 1, never a traceback."""
+    """Run the command; a setting or a database that cannot be used is one sentence and exit status 1, never a traceback."""
     try:
         cli(prog_name="elearn")
     except ConfigError as error:
         click.echo(str(error), err=True)
+        sys.exit(1)
+    except SQLAlchemyError:
+        click.echo(
+            "Databasen svarar inte eller är upptagen. Inget är ändrat. Försök igen om en stund.", err=True
+        )
         sys.exit(1)

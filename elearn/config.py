@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 
 class ConfigError(Exception):
     """A setting is missing or cannot be used; the message says which and what to do."""
@@ -25,6 +28,7 @@ class Config:
     mail_from: str = "elearn <noreply@localhost>"
     reports_database_url: str | None = None
     demo: bool = False
+    trusted_proxies: int = 0
 
     @property
     def secure(self) -> bool:
@@ -36,20 +40,20 @@ class Config:
         return "__Host-elearn" if self.secure else "elearn"
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str], *, demo: bool = False) -> "Config":
+    def from_env(cls, environ: Mapping[str, str], *, demo: bool = False, serving: bool = True) -> "Config":
         """Read `ELEARN_…`; a secret may also stand in the file that `ELEARN_…_FILE` names.
 
-        Raises ConfigError with one sentence for the person who starts the service.
+        Only what serves pages signs cookies, and needs the secret key. Raises ConfigError with one sentence for the person who starts the service.
         """
         instance_dir = Path(environ.get("ELEARN_INSTANCE_DIR") or "instance").resolve()
         default_url = f"sqlite:///{instance_dir / ('demo.db' if demo else 'elearn.db')}"
         database_url = default_url if demo else _setting(environ, "ELEARN_DATABASE_URL", default_url)
         secret_key = _demo_secret(instance_dir) if demo else _setting(environ, "ELEARN_SECRET_KEY", "")
-        if not secret_key:
+        if serving and not secret_key:
             raise ConfigError(
                 "ELEARN_SECRET_KEY saknas. Sätt den till minst 32 slumpade tecken, eller ELEARN_SECRET_KEY_FILE till en fil med dem."
             )
-        if len(secret_key) < 32:
+        if secret_key and len(secret_key) < 32:
             raise ConfigError("ELEARN_SECRET_KEY är för kort. Den behöver minst 32 slumpade tecken.")
         base_url = _address(environ.get("ELEARN_BASE_URL") or "http://127.0.0.1:8000", "ELEARN_BASE_URL")
         exit_url = environ.get("ELEARN_EXIT_URL") or "/paus"
@@ -60,14 +64,20 @@ class Config:
             database_url=_database(database_url, "ELEARN_DATABASE_URL"),
             secret_key=secret_key,
             instance_dir=instance_dir,
-            content_dir=Path(environ.get("ELEARN_CONTENT_DIR") or _content_beside_package()).resolve(),
+            content_dir=content_dir(environ),
             base_url=base_url.rstrip("/"),
             exit_url=exit_url,
             smtp_url=_setting(environ, "ELEARN_SMTP_URL", "") or None,
             mail_from=environ.get("ELEARN_MAIL_FROM") or "elearn <noreply@localhost>",
             reports_database_url=_database(replica, "ELEARN_REPORTS_DATABASE_URL") if replica else None,
             demo=demo,
+            trusted_proxies=_count(environ.get("ELEARN_TRUSTED_PROXIES") or "0", "ELEARN_TRUSTED_PROXIES"),
         )
+
+
+def content_dir(environ: Mapping[str, str]) -> Path:
+    """Where the content lies; the one setting that the content check needs."""
+    return Path(environ.get("ELEARN_CONTENT_DIR") or _content_beside_package()).resolve()
 
 
 def _setting(environ: Mapping[str, str], name: str, default: str) -> str:
@@ -80,6 +90,12 @@ def _setting(environ: Mapping[str, str], name: str, default: str) -> str:
                 f"{name}_FILE: filen {path} kan inte läsas. Kontrollera sökvägen och rättigheterna."
             ) from error
     return environ.get(name) or default
+
+
+def _count(value: str, name: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) <= 2):
+        raise ConfigError(f"{name}: ”{value}” är inget antal. Skriv 0 eller ett litet heltal.")
+    return int(value)
 
 
 def _address(value: str, name: str) -> str:
@@ -96,6 +112,12 @@ def _database(value: str, name: str) -> str:
         value = value.replace(scheme, "postgresql+psycopg://", 1) if value.startswith(scheme) else value
     if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ConfigError(f"{name}: adressen ska börja med sqlite:/// eller postgresql://.")
+    try:
+        make_url(value)
+    except (ArgumentError, ValueError) as error:  # the address may hold a password: it is not repeated
+        raise ConfigError(
+            f"{name}: adressen går inte att läsa. Kontrollera värd, port och databasens namn."
+        ) from error
     return value
 
 

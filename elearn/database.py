@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     DateTime,
     Dialect,
@@ -88,7 +89,9 @@ class Dated:
     superseded_at: Mapped[datetime | None]
 
 
-def holds(model: type[Dated] | Any, on: date, known_at: datetime | None = None) -> ColumnElement[bool]:
+def holds(
+    model: type[Dated] | Any, on: date | BindParameter[date], known_at: datetime | None = None
+) -> ColumnElement[bool]:
     """The condition that a dated row holds on a day, as it was known at an instant (now when none is given)."""
     return and_(
         model.valid_from <= on, or_(model.valid_to.is_(None), model.valid_to >= on), known(model, known_at)
@@ -125,8 +128,10 @@ class Database:
     def reading(self) -> Session:
         return Session(self._for_reading, expire_on_commit=False, autoflush=False)
 
-    def writing(self) -> Session:
-        return Session(self.engine, expire_on_commit=False)
+    def writing(self, patience: float | None = None) -> Session:
+        """A session that writes. `patience`: how many seconds to wait for others' locks before it fails."""
+        engine = self.engine.execution_options(elearn_patience=patience) if patience else self.engine
+        return Session(engine, expire_on_commit=False)
 
     def dispose(self) -> None:
         self.engine.dispose()
@@ -134,10 +139,10 @@ class Database:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        engine = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
         event.listen(engine, "begin", _begin_on_postgresql)
         return engine
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_on_sqlite)
     return engine
@@ -152,6 +157,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_on_sqlite(connection: Connection) -> None:
     reading = connection.get_execution_options().get("elearn_reading", False)
+    patience = connection.get_execution_options().get("elearn_patience", BUSY_TIMEOUT_SECONDS)
+    if connection.info.get("elearn_patience", BUSY_TIMEOUT_SECONDS) != patience:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+        connection.info["elearn_patience"] = patience
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
     connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
 
@@ -159,3 +168,6 @@ def _begin_on_sqlite(connection: Connection) -> None:
 def _begin_on_postgresql(connection: Connection) -> None:
     if connection.get_execution_options().get("elearn_reading", False):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    patience = connection.get_execution_options().get("elearn_patience")
+    if patience is not None:
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(patience * 1000)}")

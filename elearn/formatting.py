@@ -9,13 +9,14 @@ from babel.dates import format_date
 from flask import Flask, url_for
 from flask_babel import get_locale
 
-from elearn.clock import day_of
+from elearn.clock import STOCKHOLM, day_of
 
 STATIC = Path(__file__).parent / "static"
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["share"] = share
     app.jinja_env.globals["asset"] = asset
 
@@ -26,6 +27,11 @@ def day(value: date | datetime | None) -> str:
         return ""
     on = day_of(value) if isinstance(value, datetime) else value
     return format_date(on, format="d MMMM y", locale=str(get_locale() or "sv"))
+
+
+def moment(value: datetime) -> str:
+    """22 november 2026, 14:30, by the clock in Stockholm."""
+    return f"{day(value)}, {value.astimezone(STOCKHOLM):%H:%M}"
 
 
 def share(part: int, whole: int) -> int:

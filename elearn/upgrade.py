@@ -40,8 +40,8 @@ def upgrade(database: Database) -> None:
 
 def is_current(database: Database) -> bool:
     """Whether the database stands at the newest migration."""
-    with database.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
+    with database.reading() as session:  # not to wait for whoever writes at this moment
+        present = MigrationContext.configure(session.connection()).get_current_revision()
         return present == ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
