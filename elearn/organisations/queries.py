@@ -1,5 +1,6 @@
 """Reads about units, posts and the identity of persons. Queries that list people live in `scope`."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -204,11 +205,16 @@ def find_person_by_number(session: Session, source: str, employee_number: str) -
 
 def list_people_with_email(session: Session, email: str, on: date) -> list[UUID]:
     """Everyone who has this e-mail address on a valid employment; it is a sign-in name only when it is one person's."""
+    wanted = email.strip().casefold()
     number = numbers()
-    rows = session.scalars(
-        select(number.c.person_id)
+    rows = session.execute(
+        select(number.c.person_id, Employment.email)
         .join(Employment, Employment.number_id == number.c.id)
-        .where(func.lower(Employment.email) == email.strip().lower(), holds(Employment, on))
-        .distinct()
+        .where(func.lower(Employment.email).like(_alike(wanted), escape="\\"), holds(Employment, on))
     )
-    return list(rows)
+    return list(dict.fromkeys(person_id for person_id, found in rows if found.strip().casefold() == wanted))
+
+
+def _alike(email: str) -> str:
+    """A pattern that finds an address whatever the engine makes of capitals outside ASCII; Python has the last word."""
+    return re.sub(r"[^\x00-\x7f]+", "%", re.sub(r"([\\%_])", r"\\\1", email))

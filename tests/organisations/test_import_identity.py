@@ -116,6 +116,13 @@ def test_an_address_of_two_people_is_a_notice(session: Session) -> None:
     assert len(list_people_with_email(session, "alice@exempel.example", DAY)) == 2
 
 
+def test_an_address_is_found_whatever_its_capitals(session: Session) -> None:
+    load(session, "people", ALICE.replace("alice@", "ÅSA.a_b@"))
+    assert len(list_people_with_email(session, "åsa.A_B@exempel.example", DAY)) == 1
+    assert not list_people_with_email(session, "åsa.axb@exempel.example", DAY), "_ is no wildcard"
+    assert not list_people_with_email(session, "ö%@exempel.example", DAY)
+
+
 def test_an_address_shared_with_another_source_is_a_notice(session: Session) -> None:
     load(session, "people", ALICE)
     made = load(session, "people", BERTIL.replace("bertil@", "Alice@"), source="bolag")
