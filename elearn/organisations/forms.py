@@ -49,10 +49,9 @@ class UploadFileForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, sources: list[str], *, new: bool) -> None:
         """Let the reader choose among their sources; a new one only where `new` says so."""
-        self.source.choices = [SelectChoice(source, source) for source in sources]
-        if new:
-            self.source.choices.append(SelectChoice("", _("En ny källa")))
-        elif "new_source" in self:
+        none = _("Välj en källa, eller skriv en ny nedanför") if new else _("Välj en källa")
+        self.source.choices = [SelectChoice("", none), *(SelectChoice(source, source) for source in sources)]
+        if not new and "new_source" in self:
             del self.new_source
 
     @property

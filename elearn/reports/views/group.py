@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import get_locale, pgettext
 from flask_babel import gettext as _
 
 from elearn import clock
@@ -82,11 +82,11 @@ def _list_parts(scope: Scope) -> list[tuple[str, list[Node]]]:
     parts: dict[str, list[Node]] = {
         _("Totalt"): [tree[top] for top in sorted(tops) if top in tree],
         _("Förvaltningar"): [],
-        _("Bolag"): [],
+        pgettext("several", "Bolag"): [],
         _("Förtroendevalda"): [],
         _("Enheter"): [],
     }
-    headings = {Kind.ADMINISTRATION: _("Förvaltningar"), Kind.COMPANY: _("Bolag")}
+    headings = {Kind.ADMINISTRATION: _("Förvaltningar"), Kind.COMPANY: pgettext("several", "Bolag")}
     for node in sorted((tree[unit] for unit in scope.hr - tops), key=lambda node: swedish_order(node.name)):
         heading = headings.get(node.kind)
         if heading is None and node.id in near:
