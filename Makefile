@@ -25,6 +25,10 @@ demo: setup ## Serve a demonstration on http://127.0.0.1:8000 (args=--fresh star
 
 .PHONY: test
 test: need-test check ## Everything that must hold before a change goes in: the checks and all tests
+	$(BIN)/pytest --numprocesses=auto $(args)
+
+.PHONY: coverage
+coverage: need-test setup ## All tests once more, with the lines that none of them runs
 	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term-missing:skip-covered $(args)
 
 .PHONY: need-test
