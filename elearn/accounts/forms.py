@@ -7,13 +7,14 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Form, HiddenField, PasswordField, SelectField, StringField
+from wtforms import Form, HiddenField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.fields.core import Field
 from wtforms.validators import EqualTo, InputRequired, Length, Optional, ValidationError
 
 from elearn.accounts.passwords import LONGEST, SHORTEST, Weakness, weakness
 from elearn.accounts.queries import LONGEST_NAME
+from elearn.organisations.forms import DayField
 from elearn.permissions import Role
 
 WEAKNESSES = {
@@ -133,16 +134,6 @@ class IssueCodeForm(FlaskForm):  # type: ignore[misc]
     number = StringField(
         _l("Anställningsnummer"), [InputRequired(_l("Skriv anställningsnumret.")), Length(max=200), printable]
     )
-
-
-class DayField(DateField):
-    """A day; what is none gets a sentence of ours."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Den dagen finns inte. Skriv som ÅÅÅÅ-MM-DD.")) from error
 
 
 class GrantRoleForm(FlaskForm):  # type: ignore[misc]

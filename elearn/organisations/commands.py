@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from datetime import date
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,14 @@ def import_() -> None:
     """Läs in en fil från HR: enheter, personer eller chefer utan egen anställning i enheten."""
 
 
+class Share(click.FloatRange):
+    """A share in per cent. What is no number at all compares with nothing, and would let everything through."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        share = super().convert(value, param, ctx)
+        return self.fail(f"{value} är inget tal mellan 0 och 100.", param, ctx) if isnan(share) else share
+
+
 def _options(command: Callable[..., None]) -> Callable[..., None]:
     """What every import takes."""
     options = (
@@ -63,7 +72,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--dry-run", is_flag=True, help="Visa skillnaden utan att ändra något."),
         click.option(
             "--max-ended",
-            type=click.FloatRange(0, 100),
+            type=Share(0, 100),
             default=DEFAULT_MAX_ENDED,
             show_default=True,
             metavar="PROCENT",

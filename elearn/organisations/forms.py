@@ -18,6 +18,16 @@ from elearn.organisations.words import FILE_NAMES
 LONGEST_FILE_NAME = 100
 
 
+class DayField(DateField):
+    """A day; what is none gets a sentence that says what to do."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Den dagen finns inte. Skriv som ÅÅÅÅ-MM-DD.")) from error
+
+
 class UploadFileForm(FlaskForm):  # type: ignore[misc]
     """A file, what it is about, whose it is and from which day it holds. `sources` are those to choose from."""
 
@@ -38,7 +48,7 @@ class UploadFileForm(FlaskForm):  # type: ignore[misc]
         ),
     )
     file = FileField(_l("Fil"), description=_l("CSV eller XLSX, högst 100 MB."))
-    effective = DateField(
+    effective = DayField(
         _l("Gäller från"),
         [InputRequired(_l("Skriv dagen som filen gäller från, till exempel 2026-11-22."))],
     )

@@ -148,6 +148,7 @@ def _plan_people(
         writes=made.writes,
         counts=count_people(made, blank.effective),
         changes=tuple(people_changes(made, known, blank.effective)),
+        sharers=frozenset(made.sharers),
         brake=made.brake,
     )
 

@@ -59,7 +59,14 @@ class Brake:
     of: int
 
     def exceeds(self, percent: float) -> bool:
-        return self.left * 100 > percent * self.of
+        """Whether more than this share is left without; a limit that is no number lets nothing through."""
+        return not self.left * 100 <= percent * self.of
+
+
+def no_such_unit(line: int, code: str, headers: Mapping[str, str]) -> Fault:
+    """A row stands in a unit that nobody has loaded."""
+    message = _("Enheten finns inte. Läs in enheterna först, eller rätta koden.")
+    return Fault(line, headers.get("unit_code"), code, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,10 @@ Writes = UnitWrites | PeopleWrites | PostWrites
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
-    """Everything that a file would do, and everything that is wrong with it. With a fault it cannot be applied."""
+    """Everything that a file would do, and everything that is wrong with it. With a fault it cannot be applied.
+
+    `sharers` are people of other sources whose e-mail address the file gives to somebody else too.
+    """
 
     kind: FileKind
     source: str
@@ -109,6 +119,7 @@ class ImportPlan:
     notices: tuple[Notice, ...] = ()
     faults: tuple[Fault, ...] = ()
     changes: tuple[Change, ...] = ()
+    sharers: frozenset[UUID] = frozenset()
     brake: Brake | None = None
     max_ended: float = DEFAULT_MAX_ENDED
     correction: bool = False

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from elearn.organisations.files.reading import ReadFile
 from elearn.organisations.files.records import PersonRecord
 from elearn.organisations.identities import Identities, Who, identify
 from elearn.organisations.naming import Naming, plan_naming
-from elearn.organisations.planning import Brake, Change, PeopleWrites, State
+from elearn.organisations.planning import Brake, Change, PeopleWrites, State, no_such_unit
 from elearn.organisations.stored import StoredUnit
 from elearn.organisations.stored_people import StoredPeople
 from elearn.organisations.timeline import ONE_DAY, Fresh, Outcome, Stored
@@ -46,6 +46,7 @@ class PeoplePlan:
     notices: list[Notice] = field(default_factory=list)
     brake: Brake | None = None
     staying: set[str] = field(default_factory=set)
+    sharers: set[UUID] = field(default_factory=set)
 
     @property
     def writes(self) -> PeopleWrites:
@@ -64,9 +65,8 @@ def plan_people(read: ReadFile[PersonRecord], known: Known, effective: date) -> 
     """Compare a people file with what is stored of its source."""
     known_units = {code for code, unit in known.units.items() if unit.rows}
     placed = [record for record in read.records if record.unit_code in known_units]
-    faults = [
-        _no_such_unit(record, read.headers) for record in read.records if record.unit_code not in known_units
-    ]
+    named = [*((record.line, record.unit_code) for record in read.records), *map(astuple, read.mentions)]
+    faults = [no_such_unit(line, code, read.headers) for line, code in named if code not in known_units]
     found = identify(read.records, known.people.numbers, known.keys, read.headers)
     stored = {
         key: rows
@@ -87,6 +87,7 @@ def plan_people(read: ReadFile[PersonRecord], known: Known, effective: date) -> 
     plan.notices.extend(_unit_notices(placed, known.units, effective, read.headers))
     plan.notices.extend(_address_notices(placed, found, known, effective, read.headers))
     plan.notices.extend(_protection_notice(plan.names))
+    plan.sharers = set(_sharers(placed, found, known, effective))
     return plan
 
 
@@ -151,11 +152,6 @@ def _name(facts: PersonFacts, person_id: UUID | None, protected: set[UUID]) -> s
     return (
         "" if facts.protected or person_id in protected else f"{facts.given_name} {facts.family_name}".strip()
     )
-
-
-def _no_such_unit(record: PersonRecord, headers: Mapping[str, str]) -> Fault:
-    message = _("Enheten finns inte. Läs in enheterna först, eller rätta koden.")
-    return Fault(record.line, headers.get("unit_code"), record.unit_code, message)
 
 
 def _names(made: PeopleComparison, people: StoredPeople, effective: date) -> dict[str, Naming]:
@@ -250,6 +246,21 @@ def _address_notices(
                 "dit förrän den är en persons egen."
             )
             yield Notice(record.line, headers.get("email"), None if hidden else record.email, message)
+
+
+def _sharers(records: list[PersonRecord], found: Identities, known: Known, effective: date) -> Iterator[UUID]:
+    """Who elsewhere can no longer sign in by an address once the file gives it to somebody who lacked it."""
+    had = {
+        (key.employee_number, row.values.email.casefold())
+        for key, rows in known.people.employments.items()
+        for row in rows
+    }
+    for record in records:
+        address = record.email.casefold()
+        if _goes_past(record, effective) and (record.employee_number, address) not in had:
+            mine = found.people[record.employee_number]
+            elsewhere = known.addresses_elsewhere.get(address, ())
+            yield from (person_id for person_id in elsewhere if found.read_as(person_id) != mine)
 
 
 def _protection_notice(names: Mapping[str, Naming]) -> Iterator[Notice]:

@@ -11,7 +11,7 @@ from elearn.organisations.facts import PostFacts, PostKey
 from elearn.organisations.files.faults import Fault, Notice
 from elearn.organisations.files.reading import ReadFile
 from elearn.organisations.files.records import ManagerRecord
-from elearn.organisations.planning import Change, PostWrites, State
+from elearn.organisations.planning import Change, PostWrites, State, no_such_unit
 from elearn.organisations.stored import StoredUnit
 from elearn.organisations.stored_people import NumberHolder
 from elearn.organisations.timeline import Outcome, Stored
@@ -38,7 +38,11 @@ def plan_posts(
     effective: date,
 ) -> PostsPlan:
     """Compare a managers file with the posts that earlier files of its source have given."""
-    faults: list[Fault] = []
+    faults = [
+        no_such_unit(mention.line, mention.code, read.headers)
+        for mention in read.mentions
+        if mention.code not in units or not units[mention.code].rows
+    ]
     known: list[ManagerRecord] = []
     for record in read.records:
         found = list(_unknown(record, units, holders, read.headers))
@@ -80,8 +84,7 @@ def _unknown(
     record: ManagerRecord, units: Mapping[str, StoredUnit], holders: Holders, headers: Mapping[str, str]
 ) -> Iterator[Fault]:
     if record.unit_code not in units or not units[record.unit_code].rows:
-        message = _("Enheten finns inte. Läs in enheterna först, eller rätta koden.")
-        yield Fault(record.line, headers.get("unit_code"), record.unit_code, message)
+        yield no_such_unit(record.line, record.unit_code, headers)
     if (record.source, record.employee_number) not in holders:
         if any(source == record.source for source, _number in holders):
             message = _(

@@ -105,6 +105,11 @@ def _tree_faults(
         after[key.key] = _places(resulting(unit.rows if unit else (), key.plan))
     in_file = {record.code: record for record in reversed(read.records)}
     yield from _orphan_faults(read, before, after, effective)
+    codes = {*after, *read.left_out}
+    for mention in read.mentions:
+        if mention.code not in codes:
+            message = _("Den överordnade enheten finns inte. Rätta koden eller läs in den enheten först.")
+            yield Fault(mention.line, read.headers.get("parent_code"), mention.code, message)
     yield from _root_faults(read, in_file, after, effective)
     for ring in find_cycles(after):
         if not in_file.keys().isdisjoint(ring.codes):

@@ -105,11 +105,11 @@ def reaches_outside(session: Session, plan: ImportPlan, reach: Reach, on: date) 
 
 
 def _tied(plan: ImportPlan) -> set[UUID]:
-    """The persons known before whom the keys of a file join, or give another number."""
+    """The persons known before whom a file joins by a key, gives another number, or takes the address of."""
     if not isinstance(plan.writes, PeopleWrites):
         return set()
     joined = {person_id for join in plan.writes.joins for person_id in join}
-    return joined | {who for _number, who in plan.writes.new_numbers if isinstance(who, UUID)}
+    return joined | plan.sharers | {who for _number, who in plan.writes.new_numbers if isinstance(who, UUID)}
 
 
 def _stands_outside(session: Session, person_id: UUID, units: frozenset[int], on: date) -> bool:

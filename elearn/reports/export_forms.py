@@ -9,7 +9,7 @@ from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.validators import InputRequired
 
-from elearn.accounts.forms import DayField
+from elearn.organisations.forms import DayField
 from elearn.reports.exports import Format, Subject
 from elearn.reports.queries import Structure
 

@@ -12,7 +12,8 @@ from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.validators import DataRequired, Length, Optional
 
-from elearn.accounts.forms import DayField, printable
+from elearn.accounts.forms import printable
+from elearn.organisations.forms import DayField
 from elearn.organisations.kinds import Level
 from elearn.reports.lists import Order
 from elearn.reports.queries import Structure

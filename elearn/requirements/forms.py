@@ -11,7 +11,8 @@ from wtforms import Field, IntegerField, SelectField, SelectMultipleField, Strin
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from elearn.accounts.forms import DayField, printable
+from elearn.accounts.forms import printable
+from elearn.organisations.forms import DayField
 from elearn.organisations.kinds import Level
 from elearn.requirements.models import RequirementVersion
 from elearn.requirements.services import Terms

@@ -125,6 +125,7 @@ def test_a_broken_mapping_file_is_a_sentence(run: Run, mapping: bytes) -> None:
         (["units.csv", "--as-of", "2026-02-30"], "ingen dag"),
         (["units.csv", "--source", "två ord"], "kan inte vara en källa"),
         (["units.csv", "--max-ended", "120"], "120"),
+        (["units.csv", "--max-ended", "nan"], "inget tal mellan 0 och 100"),
     ],
 )
 def test_wrong_use_is_exit_status_2_with_a_sentence(run: Run, arguments: list[str], sentence: str) -> None:

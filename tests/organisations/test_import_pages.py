@@ -193,7 +193,7 @@ def test_long_differences_come_a_page_at_a_time(hr: FlaskClient) -> None:
         ("new_source", "", "Välj en källa i listan"),
         ("file", "", "Välj en fil."),
         ("effective", "", "Skriv dagen som filen gäller från"),
-        ("effective", "2026-02-30", "datum"),
+        ("effective", "2026-02-30", "Den dagen finns inte."),
     ],
 )
 def test_an_incomplete_form_is_shown_again_with_what_is_missing(

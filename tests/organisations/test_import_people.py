@@ -229,3 +229,8 @@ def test_rows_of_one_employment_may_follow_each_other(session: Session) -> None:
     second = ALICE.replace(";2020-01-01;", ";2026-12-01;")
     assert counts(load(session, "people", first, second)) == (2, 0, 0, 0)
     assert counts(load(session, "people", first, second)) == (0, 0, 0, 2)
+
+
+def test_a_row_with_a_fault_is_searched_for_more(session: Session) -> None:
+    made = plan(session, "people", BERTIL.replace(";A;medarbetare", ";NOPE;kung"))
+    assert said(made) == [(2, "nivå"), (2, "enhetskod")]

@@ -79,3 +79,7 @@ def test_the_deputy_of_a_unit_is_another_post_than_its_manager(session: Session)
     line = get_line(session, DAY)
     unit = get_tree(session, DAY).by_code["F"].id
     assert line.deputies[unit] == line.managers[unit] != set()
+
+
+def test_a_row_with_a_fault_is_searched_for_more(session: Session) -> None:
+    assert said(plan(session, "managers", "NOPE;hr;1;kung;;")) == [(2, "roll"), (2, "enhetskod")]

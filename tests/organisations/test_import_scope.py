@@ -114,3 +114,12 @@ def test_hr_of_a_company_ties_nobody_to_a_person_elsewhere(
     address = hand_in(company_hr, *rows, source="bolag", extra=";personnyckel").location
     assert company_hr.get(address).get_data(as_text=True).count("knyts till en person som redan finns") == 2
     assert confirm(company_hr, address).location == "/hr/import"
+
+
+@pytest.mark.usefixtures("company_source")
+def test_hr_of_a_company_takes_nobodys_address_elsewhere(company_hr: FlaskClient) -> None:
+    """Two people with one address can neither sign in with it nor get mail: nobody's HR does that to others' people."""
+    taken = KARIN.replace(";Kvist;;", ";Kvist;erik@exempel.example;")
+    address = hand_in(company_hr, taken, source="bolag").location
+    assert company_hr.get(address).status_code == 403
+    assert company_hr.get(hand_in(company_hr, KARIN, source="bolag").location).status_code == 200

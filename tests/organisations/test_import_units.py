@@ -288,3 +288,9 @@ def test_a_row_without_a_first_day_may_not_run_into_another_once_its_stored_day_
 
 def test_a_row_without_a_first_day_that_ended_before_the_file_needs_one(session: Session) -> None:
     assert len(plan(session, "units", *GROUP, "B;Berget;enhet;F;;2026-01-31").faults) == 1
+
+
+def test_a_row_with_a_fault_is_searched_for_more(session: Session) -> None:
+    made = plan(session, "units", *GROUP, "B;Backen;slott;ZZ;2020-01-01;")
+    assert said(made) == [(5, "typ"), (5, "överordnad")]
+    assert said(plan(session, "units", *GROUP, "B;Backen;slott;A;2020-01-01;")) == [(5, "typ")]

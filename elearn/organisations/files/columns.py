@@ -39,10 +39,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """The columns of one kind of file, in the order in which we write them; `key` names its rows."""
+    """The columns of one kind of file, in the order in which we write them.
+
+    `key` names its rows; `refers` is the field with the unit that a row hangs under.
+    """
 
     columns: tuple[Column, ...]
     key: str
+    refers: str
 
     def by_spelling(self) -> dict[str, Column]:
         """Every header that is known, as `spelling` has it."""
@@ -73,6 +77,7 @@ UNITS = FileKind(
         ),
     ),
     key="code",
+    refers="parent_code",
 )
 PEOPLE = FileKind(
     (
@@ -102,6 +107,7 @@ PEOPLE = FileKind(
         Column("absent_to", "frånvarande_till", "absent_to", Holds.LAST_DAY, optional=True),
     ),
     key="employee_number",
+    refers="unit_code",
 )
 MANAGERS = FileKind(
     (
@@ -113,5 +119,6 @@ MANAGERS = FileKind(
         _TO,
     ),
     key="employee_number",
+    refers="unit_code",
 )
 KINDS_OF_FILE = (UNITS, PEOPLE, MANAGERS)

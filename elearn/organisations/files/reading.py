@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -24,6 +24,14 @@ Check = Callable[[Findings, date | None], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """The unit under which a row with a fault hangs: that it exists can be looked up all the same."""
+
+    line: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFile(Generic[R]):
     """What a file holds: `records` without a fault, how it was read, and `headers`: our English name → as written.
 
@@ -39,6 +47,7 @@ class ReadFile(Generic[R]):
     faults: tuple[Fault, ...]
     headers: Table[str, str]
     left_out: frozenset[str] = frozenset()
+    mentions: tuple[Mention, ...] = ()
 
 
 def read_units(
@@ -86,7 +95,12 @@ def _read(
     check(findings, effective)
     grid.left_out.update(draft.text(kind.key) for draft in findings.drafts if draft.bad)
     records = [record(line=draft.line, **draft.values) for draft in findings.drafts if not draft.bad]
-    return _result(grid, layout, findings, records)
+    mentions = [
+        Mention(draft.line, code)
+        for draft in findings.drafts
+        if draft.bad and draft.has(kind.refers) and (code := draft.text(kind.refers))
+    ]
+    return replace(_result(grid, layout, findings, records), mentions=tuple(mentions))
 
 
 def _result(grid: Grid, layout: Layout, findings: Findings, records: Iterable[R]) -> ReadFile[R]:

@@ -127,7 +127,7 @@ def faults(waiting: HrUpload) -> ResponseReturnValue:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(["line", "column", "value", "message"])
-    found = plan.faults
+    found = plan.released(EVERYTHING).faults
     for fault in found:
         writer.writerow(
             [
