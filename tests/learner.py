@@ -100,3 +100,9 @@ def page_of(address: str, response: TestResponse) -> Page:
     for name, value in response.headers:
         headers[name] = value
     return Page(address, response.status_code, response.get_data(as_text=True), headers)
+
+
+def without_marks(page: str) -> str:
+    """A page with its texts as they were written: no marks of language, no escaped quotation marks."""
+    spoken = re.sub(r'<span lang="sv">([^<]*)</span>', r"\1", page)
+    return spoken.replace("&#39;", "'").replace("&#34;", '"')

@@ -8,9 +8,12 @@ from typing import cast
 from flask import Flask, current_app
 from sqlalchemy.exc import NoResultFound
 
+from elearn.modules.anchors import anchor
+from elearn.modules.composing import Shelves
 from elearn.modules.content import Module, Reference
+from elearn.modules.foreign import mark_swedish
 from elearn.modules.loader import Content, load_content
-from elearn.modules.references import label, place, source_id
+from elearn.modules.references import marked_label, place, source_id
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 
@@ -21,6 +24,9 @@ class Catalogue:
     def __init__(self, content: Content) -> None:
         self.modules = content.modules
         self.references = content.references
+        self.glossary = content.glossary
+        self.reviews = content.reviews
+        self.shelves = Shelves(content.references, content.routines)
         self._by_number = {module.number: module for module in content.modules}
         self._by_slug = {module.slug: module for module in content.modules}
 
@@ -34,6 +40,10 @@ class Catalogue:
     def find(self, slug: str) -> Module | None:
         """The module of an old record, or None where the catalogue has let it go."""
         return self._by_slug.get(slug)
+
+    def is_draft(self, module: Module) -> bool:
+        """Whether somebody who must read the module has not read it as it stands."""
+        return not self.reviews[module.slug].is_complete(module)
 
     def cited(self, keys: Iterable[str]) -> tuple[Reference, ...]:
         """The sources behind these keys. An old version may name one that has left the register since."""
@@ -51,9 +61,16 @@ def init_app(app: Flask, content_dir: Path) -> None:
 
     Raises ContentError rather than start with half of it.
     """
-    app.extensions["elearn_catalogue"] = _read(content_dir, _fingerprint(content_dir))
+    app.extensions["elearn_catalogue"] = _read(content_dir, fingerprint(content_dir))
+    name_sources(app)
+
+
+def name_sources(app: Flask) -> None:
+    """Let the templates of an application name sources."""
     app.jinja_env.filters["source_id"] = source_id
-    app.jinja_env.filters["source_label"] = label
+    app.jinja_env.globals["neutral_id"] = anchor
+    app.jinja_env.filters["mark_swedish"] = mark_swedish
+    app.jinja_env.filters["source_mark"] = marked_label
     app.jinja_env.filters["source_place"] = place
 
 
@@ -67,7 +84,7 @@ def _read(content_dir: Path, fingerprint: Fingerprint) -> Catalogue:
     return Catalogue(load_content(content_dir))
 
 
-def _fingerprint(content_dir: Path) -> Fingerprint:
+def fingerprint(content_dir: Path) -> Fingerprint:
     """What changes when a file does, so that several applications of one process read the same files once."""
     files = (file for file in sorted(content_dir.rglob("*")) if file.is_file())
     return tuple((str(file), (state := file.stat()).st_mtime_ns, state.st_size) for file in files)

@@ -40,7 +40,8 @@ def draw(module: Module, random: Random) -> tuple[Asked, ...]:
     for goal in module.goals:
         if goal.id not in covered:
             chosen.append(random.choice([question for question in others if question.goal == goal.id]))
-    rest = [question for question in others if question not in chosen]
+    taken = {question.id for question in chosen}
+    rest = [question for question in others if question.id not in taken]
     if len(chosen) > QUESTIONS or len(chosen) + len(rest) < QUESTIONS:
         raise DrawError(f"{module.slug}: the bank cannot give {QUESTIONS} questions")
     chosen += random.sample(rest, QUESTIONS - len(chosen))

@@ -8,11 +8,13 @@ from flask import abort, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, SelectMultipleField
+from wtforms import Field, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, StopValidation
 
+from elearn.modules.directives import Audience
 from elearn.modules.draw import Asked
+from elearn.modules.question_reports import Reason
 
 ONE_BY_ONE, ALL_TOGETHER = "one", "all"
 
@@ -29,6 +31,46 @@ class StartCheckForm(FlaskForm):  # type: ignore[misc]
         default=ONE_BY_ONE,
         validators=[InputRequired(_l("Välj hur du vill svara."))],
     )
+
+
+class WorkplaceForm(FlaskForm):  # type: ignore[misc]
+    """About which workplace the reader wants to read first."""
+
+    workplace = SelectField(
+        _l("Var arbetar du?"),
+        description=_l("Då står det som gäller där öppet i texten. Allt annat går att läsa ändå."),
+        choices=[
+            SelectChoice("", _l("Välj inte")),
+            SelectChoice(Audience.SCHOOL.value, _l("Förskola, skola eller fritid")),
+            SelectChoice(Audience.CARE.value, _l("Vård eller omsorg")),
+            SelectChoice(Audience.COMPANY.value, _l("Bostadsbolag eller annat bolag")),
+            SelectChoice(Audience.OFFICE.value, _l("Kontor eller annan förvaltning")),
+        ],
+    )
+
+    @property
+    def chosen(self) -> Audience | None:
+        return Audience(self.workplace.data) if self.workplace.data else None
+
+
+REASONS = {
+    Reason.ANSWER: _l("Svaret stämmer inte"),
+    Reason.UNCLEAR: _l("Frågan är otydlig"),
+    Reason.SEVERAL: _l("Flera svar kan vara rätt"),
+    Reason.LANGUAGE: _l("Språket är fel"),
+}
+
+
+def report_form(place: int) -> FlaskForm:
+    """What may be wrong with a question. There is one on the page for each, so the id has the question's place."""
+    reason = RadioField(
+        _l("Vad är fel?"),
+        id=f"fel-{place}",
+        choices=[SelectChoice(reason.value, words) for reason, words in REASONS.items()],
+        invalid_choice_message=_l("Välj vad som är fel."),  # type: ignore[call-arg]  # newer than the published types
+        validators=[InputRequired(_l("Välj vad som är fel."))],
+    )
+    return type("QuestionReportForm", (FlaskForm,), {"reason": reason})()
 
 
 class OneOption(RadioField):

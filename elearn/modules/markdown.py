@@ -13,8 +13,10 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 from mdit_py_plugins.container import container_plugin
 
+from elearn.modules.addresses import link_target
 from elearn.modules.content import Reference
-from elearn.modules.references import label, source_id
+from elearn.modules.foreign import mark_swedish
+from elearn.modules.references import marked_label, source_id
 
 # Each kind of box with the title that stands on it when the text gives none.
 BOXES: Mapping[str, Mapping[str, str]] = {
@@ -25,20 +27,47 @@ BOXES: Mapping[str, Mapping[str, str]] = {
     "varning": {"sv": "Innan du läser", "en": "Before you read"},
     "fundera": {"sv": "Att fundera på", "en": "To think about"},
 }
+WARNING, REFLECTION = "varning", "fundera"
+PAST = {"sv": "Hoppa över det", "en": "Skip it"}
+REFLECT = {
+    "sv": "Skriv om du vill. Det du skriver sparas inte och skickas inte. Det försvinner när du byter sida.",
+    "en": "Write if you like. What you write is not saved and not sent. It is gone when you leave the page.",
+}
+BOX = re.compile(r"^::: (\S+)", re.MULTILINE)
 MARK = re.compile(r"\[@([a-z0-9-]+)\]")
 # One or several marks with nothing but spaces between them share one pair of brackets.
 MARKS = re.compile(rf"{MARK.pattern}(?:\s*{MARK.pattern})*")
 TAGS = {
-    *("a", "blockquote", "br", "div", "em", "h2", "h3", "hr", "li", "ol", "p", "span", "strong", "ul"),
+    *(
+        "a",
+        "blockquote",
+        "br",
+        "div",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "hr",
+        "label",
+        "li",
+        "ol",
+        "p",
+        "span",
+        "strong",
+        "textarea",
+        "ul",
+    ),
     *("table", "tbody", "td", "th", "thead", "tr"),
 }
 ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),
     "a": {"href", "rel"},
-    "div": {"class"},
+    "div": {"class", "id", "tabindex"},
+    "label": {"for"},
     "ol": {"start"},
     "p": {"class"},
-    "span": {"class"},
+    "span": {"class", "lang"},
+    "textarea": {"autocomplete", "class", "id", "rows"},
 }
 
 
@@ -50,16 +79,35 @@ class Rendered:
     sources: tuple[Reference, ...]
 
 
-def render(text: str, language: str, references: Mapping[str, Reference]) -> Rendered:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text stands on its page.
+
+    `part` keeps its ids apart from those of the other texts, `deeper` puts its headings below a heading over it,
+    and `open_in` is the language of the open edition where it stands there: its links then stay in it.
+    """
+
+    part: str = "1"
+    deeper: bool = False
+    open_in: str | None = None
+
+
+ALONE = Setting()
+
+
+def render(
+    text: str, language: str, references: Mapping[str, Reference], setting: Setting = ALONE
+) -> Rendered:
     """The HTML of a text in a language, with its sources. The same text is rendered once."""
     keys = dict.fromkeys(MARK.findall(text))
-    return _render(text, language, tuple(references[key] for key in keys if key in references))
+    return _render(text, language, tuple(references[key] for key in keys if key in references), setting)
 
 
-@lru_cache(maxsize=512)
-def _render(text: str, language: str, sources: tuple[Reference, ...]) -> Rendered:
-    labels = {source.key: label(source, language) for source in sources}
-    html = _markdown.render(text, {"labels": labels, "language": language})
+@lru_cache(maxsize=4096)
+def _render(text: str, language: str, sources: tuple[Reference, ...], setting: Setting) -> Rendered:
+    labels = {source.key: marked_label(source, language) for source in sources}
+    env = {"labels": labels, "language": language, "setting": setting}
+    html = _markdown.render(text, env)
     safe = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https"}, link_rel=None)
     return Rendered(Markup(safe), sources)  # noqa: S704  (what nh3 let through)
 
@@ -79,10 +127,14 @@ def _marks(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (the pars
     return True
 
 
+def _render_text(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
+    return str(mark_swedish(tokens[index].content, env.get("language", "sv")))
+
+
 def _render_marks(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
     labels = env.get("labels", {})
     links = [
-        f'<a href="#{source_id(key)}">{escape(labels[key])}</a>'
+        f'<a href="#{source_id(key)}">{labels[key]}</a>'
         for key in MARK.findall(tokens[index].content)
         if key in labels
     ]
@@ -92,17 +144,68 @@ def _render_marks(_self: Any, tokens: Sequence[Token], index: int, _options: Any
 def _render_box(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
     token = tokens[index]
     if token.nesting < 0:
-        return "</div>\n"
+        return _close_box(tokens, index, env)
     kind, _, title = token.info.strip().partition(" ")
     title = title.strip() or BOXES[kind][env.get("language", "sv")]
     return f'<div class="box box-{kind}">\n<p class="box-title">{escape(title)}</p>\n'
 
 
+def _close_box(tokens: Sequence[Token], index: int, env: Any) -> str:
+    """The end of a box: of a warning with the way past what it announces, and after that the place where it leads."""
+    kinds = [
+        token.info.strip().partition(" ")[0]
+        for token in tokens[: index + 1]
+        if token.type == "container_box_open"
+    ]
+    language, number, part = env.get("language", "sv"), len(kinds), _setting(env).part
+    if kinds[-1] == WARNING:
+        return f'<p><a href="#{past_id(part, number)}">{PAST[language]}</a></p>\n</div>\n'
+    if kinds[-1] == REFLECTION:
+        field = f"tanke-{part}-{number}"
+        return (
+            f'<div class="reflection"><label for="{field}">{REFLECT[language]}</label>'
+            f'<textarea id="{field}" class="govuk-textarea" rows="4" autocomplete="off"></textarea></div>\n</div>\n'
+        )
+    if number > 1 and kinds[-2] == WARNING:
+        return f"</div>\n{past_anchor(part, number - 1)}"
+    return "</div>\n"
+
+
+def past_id(part: str, number: int) -> str:
+    """Where a warning leads: past what comes after it. `part` of the page, `number` of the box."""
+    return f"efter-{part}-{number}"
+
+
+def past_anchor(part: str, number: int) -> Markup:
+    """The place itself."""
+    return Markup('<div id="{}" class="past" tabindex="-1"></div>\n').format(past_id(part, number))
+
+
+def open_warning(text: str) -> int | None:
+    """The number of the last box, where it is a warning of what follows after the text; None otherwise."""
+    kinds = BOX.findall(text)
+    return len(kinds) if kinds and kinds[-1] == WARNING else None
+
+
 def _render_link(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
-    if str(token.attrGet("href")).startswith("https:"):
+    href = str(token.attrGet("href"))
+    if href.startswith("https:"):
         token.attrSet("rel", "noreferrer noopener")
+    token.attrSet("href", link_target(href, env.get("language", "sv"), _setting(env).open_in))
     return str(self.renderToken(tokens, index, options, env))
+
+
+def _render_heading(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    token = tokens[index]
+    if _setting(env).deeper:
+        token.tag = f"h{int(token.tag[1]) + 1}"
+    return str(self.renderToken(tokens, index, options, env))
+
+
+def _setting(env: Any) -> Setting:
+    setting: Setting = env.get("setting", ALONE)
+    return setting
 
 
 def _is_box(params: str, _markup: str) -> bool:
@@ -113,8 +216,11 @@ def _make(*, html: bool) -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": html}).enable("table")
     container_plugin(markdown, "box", validate=_is_box, render=_render_box)
     markdown.inline.ruler.before("link", "source_marks", _marks)
+    markdown.add_render_rule("text", _render_text)
     markdown.add_render_rule("source_marks", _render_marks)
     markdown.add_render_rule("link_open", _render_link)
+    for heading in ("heading_open", "heading_close"):
+        markdown.add_render_rule(heading, _render_heading)
     return markdown
 
 

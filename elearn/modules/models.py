@@ -60,6 +60,24 @@ class AnswerCount(Base):
     times: Mapped[int]
 
 
+class QuestionReport(Base):
+    """How often somebody has said that something is wrong with a question, per reason. No person, no time, no words."""
+
+    __tablename__ = "question_report"
+    version_id: Mapped[int] = mapped_column(ForeignKey("module_version.id"), primary_key=True)
+    question_id: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str] = mapped_column(primary_key=True)
+    times: Mapped[int]
+
+
+class ReaderWorkplace(Base):
+    """The kind of workplace that a reader has chosen to read about first."""
+
+    __tablename__ = "reader_workplace"
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    workplace: Mapped[str]
+
+
 class Progress(Base):
     """Which sections of a module a person has been through: a set of numbers, without times."""
 

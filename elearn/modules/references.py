@@ -2,6 +2,9 @@
 
 import re
 
+from markupsafe import Markup, escape
+
+from elearn.modules.anchors import anchor
 from elearn.modules.content import Reference
 
 # Short names that the sector uses; the list at the foot of the page spells them out.
@@ -17,13 +20,14 @@ LONGEST_NAME = 30
 # Documents known by their own number rather than by who issued them.
 NUMBERED = ("Prop.", "Ds ", "SOU ", "Betänkande", "HSLF-FS")
 UNBROKEN_SPACE = "\N{NO-BREAK SPACE}"
+SWEDISH_LETTER = re.compile("[åäöÅÄÖ]")
 ACRONYM = re.compile(r"\((\w{2,6})\)$")
 
 
 def label(reference: Reference, language: str) -> str:
     """A few words for the mark in the text: SoL 19 kap. 1 §, Brå 2024, planen 3.2."""
     if reference.kind == "statute":
-        return f"{_statute(reference)} {place(reference, language)}".strip()
+        return f"{_statute(reference, language)} {place(reference, language)}".strip()
     if reference.key.startswith("plan-"):
         return f"{'the plan' if language == 'en' else 'planen'} {reference.place or ''}".strip()
     name = reference.name.sv
@@ -32,6 +36,14 @@ def label(reference: Reference, language: str) -> str:
     acronym = ACRONYM.search(reference.publisher)
     publisher = acronym.group(1) if acronym else reference.publisher.split(" (")[0]
     return f"{publisher} {reference.year or ''}".strip()
+
+
+def marked_label(reference: Reference, language: str) -> Markup:
+    """The same few words as HTML; a Swedish name among English words is marked as Swedish."""
+    words = label(reference, language)
+    if language == "en" and SWEDISH_LETTER.search(words):
+        return Markup('<span lang="sv">{}</span>').format(words)
+    return escape(words)
 
 
 def place(reference: Reference, language: str) -> str:
@@ -46,12 +58,14 @@ def place(reference: Reference, language: str) -> str:
 
 def source_id(key: str) -> str:
     """The id of a source in the list at the page's foot, which the marks link to."""
-    return f"kalla-{key}"
+    return anchor("kalla", key)
 
 
-def _statute(reference: Reference) -> str:
+def _statute(reference: Reference, language: str) -> str:
     if reference.sfs in SHORT_NAMES:
         return SHORT_NAMES[reference.sfs]
+    if language == "en" and reference.sfs is not None:
+        return f"Act ({reference.sfs})"
     name = reference.name.sv
     if len(name) <= LONGEST_NAME or reference.sfs is None:
         return name[:1].lower() + name[1:]

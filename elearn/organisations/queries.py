@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session, aliased
 
 from elearn.clock import today
 from elearn.database import holds, known
-from elearn.organisations.kinds import PostRole
+from elearn.organisations.kinds import Level, PostRole
 from elearn.organisations.line import Holder, Line
 from elearn.organisations.models import (
     Employment,
@@ -192,6 +192,17 @@ def is_employed(session: Session, person_id: UUID, on: date) -> bool:
         .limit(1)
     ).first()
     return found is not None
+
+
+def list_levels(session: Session, person_id: UUID, on: date) -> frozenset[Level]:
+    """The levels at which a person is employed or elected on a day."""
+    return frozenset(
+        session.scalars(
+            select(Employment.level).where(
+                Employment.number_id.in_(numbers_of(person_id)), holds(Employment, on)
+            )
+        )
+    )
 
 
 def find_person_by_number(session: Session, source: str, employee_number: str) -> UUID | None:

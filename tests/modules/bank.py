@@ -9,6 +9,7 @@ from elearn.modules.catalogue import Catalogue
 from elearn.modules.content import Goal, Module, Option, Question, Section, Text
 from elearn.modules.loader import Content
 from elearn.modules.publishing import publish
+from elearn.modules.reviews import Reviews
 
 GOALS = ("a", "b", "c")
 
@@ -77,7 +78,8 @@ def serve(app: Flask, *modules: Module) -> None:
     """Let an application teach these modules, published, instead of the real ones."""
     with app.extensions["elearn_database"].writing() as session, session.begin():
         publish(session, modules, now())
-    app.extensions["elearn_catalogue"] = Catalogue(Content(modules, {}))
+    reviews = {module.slug: Reviews() for module in modules}
+    app.extensions["elearn_catalogue"] = Catalogue(Content(modules, {}, {}, {}, reviews))
 
 
 def translate(module: Module) -> Module:

@@ -3,16 +3,18 @@
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from elearn.clock import now
+from elearn.clock import now, today
 from elearn.extensions import get_session
 from elearn.guard import actor, requires
 from elearn.modules.catalogue import get_catalogue
 from elearn.modules.content import Module
-from elearn.modules.markdown import render
+from elearn.modules.forms import WorkplaceForm
 from elearn.modules.progress import Step, find_step, first_unread, minutes_left
 from elearn.modules.queries import find_open_attempt, list_read_sections
+from elearn.modules.readers import choose_workplace, find_audiences, find_workplace
 from elearn.modules.services import mark_section_read
 from elearn.modules.views.blueprint import bp, language, load_module
+from elearn.modules.views.reading import names, show
 from elearn.permissions import Permission
 
 
@@ -29,7 +31,22 @@ def overview(module: Module) -> str:
         first_unread=first_unread(module, read),
         minutes=minutes_left(module, read),
         begun=find_open_attempt(session, person_id, module.slug, now()) is not None,
+        draft=get_catalogue().is_draft(module),
+        form=WorkplaceForm(workplace=find_workplace(session, person_id) or ""),
     )
+
+
+@bp.post("/moduler/<int:number>/arbetsplats")
+@requires(Permission.MODULE_TAKE, load_module)
+def choose_reading(module: Module) -> ResponseReturnValue:
+    """Keep which workplace the reader wants to read about first."""
+    form = WorkplaceForm()
+    if not form.validate():
+        abort(422)
+    session = get_session()
+    choose_workplace(session, actor().person_id, form.chosen)
+    session.commit()
+    return redirect(url_for("modules.overview", number=module.number), 303)
 
 
 @bp.get("/moduler/<int:number>/<int:section>")
@@ -37,15 +54,16 @@ def overview(module: Module) -> str:
 def section(module: Module, section: int) -> str:
     """One section to read."""
     step = _step(module, section)
-    read = list_read_sections(get_session(), actor().person_id, module.slug)
-    shown = step.section.body.language(language())
+    session, person_id = get_session(), actor().person_id
+    reader = find_audiences(session, person_id, today())
     return render_template(
         "modules/section.html",
         module=module,
         step=step,
-        read=read,
-        text_language=shown,
-        text=render(step.section.body.read(shown), shown, get_catalogue().references),
+        read=list_read_sections(session, person_id, module.slug),
+        shown=show(step.section.body, language(), module, reader),
+        draft=get_catalogue().is_draft(module),
+        **names(),
     )
 
 
