@@ -2,17 +2,30 @@
 
 import os
 import sys
+from random import Random
 
 import click
+from tqdm import tqdm
 
 from elearn.clock import today
 from elearn.config import content_dir
 from elearn.modules.checks.report import Report, check_content
+from elearn.modules.draw import DrawError
+from elearn.modules.loader import load_content
+from elearn.modules.preview_commands import preview
+from elearn.modules.review_commands import review_copy, reviewed
+from elearn.modules.simulating import Outcome
+from elearn.modules.simulating import simulate as simulate_module
 
 
 @click.group()
 def content() -> None:
     """Innehållet: modulerna, källorna och kontakterna."""
+
+
+content.add_command(preview)
+content.add_command(reviewed)
+content.add_command(review_copy)
 
 
 @content.command()
@@ -45,3 +58,37 @@ def _summarise(report: Report) -> None:
         click.echo(f"Att göra före lansering: {len(report.launch)}.")
     found = len(report.mistakes)
     click.echo(f"Fel: {found}. Rätta dem och kör elearn content check igen." if found else "Inga fel.")
+
+
+@content.command()
+@click.option(
+    "--attempts", default=10_000, show_default=True, type=click.IntRange(1), help="Försök per modul."
+)
+@click.option("--seed", default=1, show_default=True, help="Samma frö ger samma utfall.")
+def simulate(attempts: int, seed: int) -> None:
+    """Låt dem som inte har läst göra kunskapskontrollerna, och säg om någon av dem klarar sig."""
+    modules = load_content(content_dir(os.environ)).modules
+    outcomes: list[Outcome] = []
+    try:
+        with tqdm(total=attempts * len(modules), unit=" försök", disable=None, leave=False) as progress:
+            for module in modules:
+                random = Random(seed)  # noqa: S311  (the same outcome for the same seed)
+                outcomes += simulate_module(module, attempts, random, progress.update)
+    except DrawError as error:
+        raise click.ClickException(f"Det går inte att lotta: {error}. Kör elearn content check.") from None
+    _show(outcomes)
+    broken = sum(not outcome.holds for outcome in outcomes)
+    click.echo(f"Försök per modul: {attempts}. Regler som bryts: {broken}.")
+    sys.exit(1 if broken else 0)
+
+
+def _show(outcomes: list[Outcome]) -> None:
+    """A row per module and way to answer."""
+    width = max((len(outcome.way.name) for outcome in outcomes), default=0)
+    for number, outcome in enumerate(outcomes):
+        if number == 0 or outcomes[number - 1].module is not outcome.module:
+            click.echo(f"{outcome.module.title.sv} {outcome.module.version}")
+        share = f"{100 * outcome.share:.2f} %".replace(".", ",")
+        verdict = "" if outcome.holds else "  BRYTER REGELN"
+        click.echo(f"  {outcome.way.name:<{width}}  klarar {share:>8}  ska: {outcome.way.rule.says}{verdict}")
+    click.echo("")

@@ -10,6 +10,8 @@ from tests.modules.content_copy import EXAMPLE, change, copy_content, line_of
 
 MODULE, CHECK, REFERENCES = "exempel/module.yaml", "exempel/check.yaml", "references.yaml"
 SECTION = "exempel/sections/ett.sv.md"
+CASES, PICTURES, CHANGES = (f"exempel/{name}.yaml" for name in ("cases", "pictures", "changes"))
+GLOSSARY, LOCAL, COVERAGE = "glossary.yaml", "local.yaml", "plan-coverage.yaml"
 
 # file, what stands there, what stands there instead, what the mistake's line holds, words of the sentence
 BROKEN: list[tuple[str, str, str, str, str]] = [
@@ -18,36 +20,50 @@ BROKEN: list[tuple[str, str, str, str, str]] = [
     (MODULE, "  sv: Exempelmodulen", "  sv: @exempel", "@exempel", "Sätt citattecken"),
     (MODULE, "title:\n  sv: Exempelmodulen", "title: {sv: Vad, en: Var?, x", "title: {sv", "tar inte slut"),
     (MODULE, "  sv: Exempelmodulen", "\tsv: Exempelmodulen", "\tsv: Exempelmodulen", "inte tabb"),
-    (MODULE, "minutes: 20", "minutes: 20\n- sak", "- sak", "Rätta indraget"),
+    (MODULE, "number: 7", "number: 7\n- sak", "- sak", "Rätta indraget"),
     (MODULE, "title:\n", "title: - sak\n", "title: - sak", "strecket"),
     (MODULE, "  sv: Exempelmodulen", '  sv: "Exempelmodulen', 'sv: "Exempelmodulen', "avslutas aldrig"),
     (MODULE, "  sv: Exempelmodulen", '  sv: "Exempel" modulen', '"Exempel" modulen', "citattecken"),
-    (MODULE, "minutes: 20", "minutes 20", "title:", "kolon saknas"),
+    (MODULE, "number: 7", "number 7", "version:", "Sätt citattecken"),
     (MODULE, "  sv: Exempelmodulen", "  sv: *exempel", "*exempel", "egen betydelse"),
-    (MODULE, "minutes: 20", "minutes: 20\n---", "---", "---"),
-    (MODULE, "minutes: 20", "minutes: 20\nminutes: 21", "minutes: 21", "första gången på rad 3"),
+    (MODULE, "number: 7", "number: 7\n---", "---", "---"),
+    (MODULE, "number: 7", "number: 7\nnumber: 8", "number: 8", "första gången på rad 1"),
     (MODULE, "  sv: Exempelmodulen", "  sv: !!python/name:os.system x", "!!python", "python/name"),
     (MODULE, "  sv: Exempelmodulen", '  sv: "Exempel\\u202emodulen"', "u202e", "osynligt"),
     (MODULE, "title:", "? [a, b]\n: c\ntitle:", "? [a, b]", "namnet före kolon"),
     # What stands in it.
-    (MODULE, "minutes: 20", "minutter: 20", "minutter", "inget känt fält"),
+    (MODULE, "number: 7", "nummer: 7", "nummer", "inget känt fält"),
     (MODULE, 'version: "1.0"', "version: 1.0", "version:", "Sätt citattecken"),
     (MODULE, 'version: "1.0"', 'version: "ett"', "version:", "två tal med punkt"),
-    (MODULE, "minutes: 20", "minutes: 200", "minutes: 200", "högst 60"),
+    (MODULE, "number: 7", "number: 100", "number: 100", "högst 99"),
     (MODULE, "number: 7", "number: 0", "number: 0", "minst 1"),
-    (MODULE, "minutes: 20", 'minutes: "20"', 'minutes: "20"', "heltal"),
+    (MODULE, "number: 7", 'number: "7"', 'number: "7"', "heltal"),
     (MODULE, "- id: forsta", "- id: Första", "id: Första", "a–z"),
     (MODULE, "  sv: Exempelmodulen", '  sv: ""', 'sv: ""', "tomt"),
     (MODULE, "  sv: Exempelmodulen", "  no: Exempelmodulen", "no: Exempelmodulen", "”no”"),
-    (MODULE, "title:\n  sv: Exempelmodulen", "title: Exempelmodulen", "title: Exempelmodulen", "egna rader"),
+    (
+        MODULE,
+        "title:\n  sv: Exempelmodulen\n  en: The example",
+        "title: Exempelmodulen",
+        "title: Ex",
+        "egna rader",
+    ),
     (MODULE, "goals:\n", "slug: exempel\ngoals:\n", "slug: exempel", "skrivs inte här"),
     (MODULE, "    name: ett", "    name: ett\n    body: x", "body: x", "sections/ett.sv.md"),
+    (MODULE, "number: 7", "number: 7\nminutes: 20", "minutes: 20", "skrivs inte här"),
+    (MODULE, "    name: ett", "    name: ett\n    minutes: 4", "minutes: 4", "Tiden räknas ut"),
     (MODULE, "    name: ett\n", "", "- number: 1", "”name” saknas"),
     (MODULE, "    name: ett", "    name: elva", "name: elva", "sections/elva.sv.md saknas"),
     (MODULE, "  - number: 1\n", "  - ett\n  - number: 1\n", "- ett", "egna rader"),
     (CHECK, "correct: true", "correct: yes", "correct: yes", "true eller false"),
     (CHECK, "        correct: true\n", "", "- id: fraga-1", "minst ett alternativ ska vara rätt"),
-    (CHECK, "        feedback:\n          sv: Därför är det rätt.\n", "", "- id: a", "”feedback” saknas"),
+    (
+        CHECK,
+        "        feedback:\n          sv: Därför är det rätt.\n          en: That is why it is right.\n",
+        "",
+        "- id: a",
+        "”feedback” saknas",
+    ),
     (CHECK, "questions:", "frågor: []\nquestions:", "frågor", "inget känt fält"),
     (CHECK, "references: [sol-19-1, rapport-2024]", "references: sol-19-1", "references: sol", "lista"),
     (
@@ -61,6 +77,27 @@ BROKEN: list[tuple[str, str, str, str, str]] = [
     (REFERENCES, "last_checked: 2026-02-12", "last_checked: 2026-02-30", "2026-02-30", "en dag som finns"),
     (REFERENCES, "  sol-19-1:", "  SoL 19:1:", "SoL 19:1", "”key”"),
     (REFERENCES, "references:\n", "references:\n  tom:\n", "tom:", "egna rader"),
+    # Cards, cases, pictures and changes.
+    (SECTION, "## Rubrik", "[[kort: okant]]", "[[kort: okant]]", "kortet ”okant” finns inte"),
+    (CASES, "safe: true", "safe: false", "- id: samtalet", "minst ett val med safe: true"),
+    (
+        CASES,
+        "            safe: true\n",
+        "            safe: true\n            next: slutet\n",
+        "samtalet",
+        "senare scen",
+    ),
+    (CASES, "        choices:", "        val: []\n        choices:", "val: []", "inget känt fält"),
+    (PICTURES, "kind: steps", "kind: circle", "kind: circle", "steps, layers"),
+    (PICTURES, "kind: layers", "kind: compare", "- id: ringarna", "compare"),
+    (PICTURES, "        value: 1.5\n", "", "- id: staplarna", "varje stapel"),
+    (PICTURES, "      sv: Det ena, och sedan det andra.\n", "", "description:", "”description.sv” saknas"),
+    (CHANGES, "size: major", "size: huge", "size: huge", "minor, major"),
+    # What the modules share.
+    (GLOSSARY, "    meaning:", "    betyder:", "betyder:", "inget känt fält"),
+    (LOCAL, "    asks: Hur anmäler personalen?\n", "", "anmalan:", "”asks” saknas"),
+    (COVERAGE, '    taught_in: ["7/1"]\n', "", '"3":', "ange taught_in"),
+    (COVERAGE, '["7/1"]', '["avsnitt 1"]', "avsnitt 1", "kan inte vara en rad i ”taught_in”"),
     # Markdown, as far as reading it goes.
     (SECTION, "Tre korta", "Tre\u200bkorta", "Tre\u200bkorta", "U+200B"),
 ]
@@ -106,7 +143,7 @@ def test_modules_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
 
 def test_every_file_is_read_before_anything_is_refused(tmp_path: Path) -> None:
     content = copy_content(tmp_path)
-    change(content, MODULE, "minutes: 20", "minutes: tjugo")
+    change(content, MODULE, "number: 7", "number: sju")
     change(content, CHECK, "section: 1", "section: ett")
     change(content, REFERENCES, "year: 2024", "year: i fjol")
     (content / SECTION).write_bytes("å".encode("latin-1"))
@@ -156,7 +193,9 @@ def test_sections_that_are_no_list_are_refused(tmp_path: Path) -> None:
 def test_repeating_a_text_by_reference_is_refused(tmp_path: Path) -> None:
     content = copy_content(tmp_path)
     change(content, MODULE, "title:\n  sv: Exempelmodulen", "title: &t\n  sv: Exempelmodulen")
-    change(content, MODULE, "summary:\n  sv: En modul för proven.", "summary: *t")
+    change(
+        content, MODULE, "summary:\n  sv: En modul för proven.\n  en: A module for the tests.", "summary: *t"
+    )
     assert any("Skriv texten en gång till" in one.message for one in mistakes_of(content))
 
 
@@ -182,6 +221,8 @@ def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
         ("exempel/sections/ett.de.md", "Byt namn"),
         ("exempel/sections/ett.md", "Byt namn"),
         ("exempel/sections/ett.sv.txt", "Byt namn"),
+        ("exempel/summary.de.md", "hör inte hit"),
+        ("cards/tolk.md", "Byt namn"),
     ],
 )
 def test_a_file_that_nothing_asks_for_is_named(tmp_path: Path, file: str, words: str) -> None:
@@ -235,7 +276,7 @@ def test_content_without_a_module_is_refused(tmp_path: Path) -> None:
 
 def test_english_is_read_beside_the_swedish(tmp_path: Path) -> None:
     content = copy_content(tmp_path)
-    (content / "exempel/sections/ett.en.md").write_text("::: viktigast\nThree.\n:::\n", encoding="utf-8")
+    (content / "exempel/sections/tva.en.md").unlink()
     [module] = load_content(content).modules
     assert module.sections[0].body.language("en") == "en"
     assert module.sections[1].body.language("en") == "sv"

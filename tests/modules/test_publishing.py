@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -116,8 +117,7 @@ def test_a_field_that_a_later_release_adds_changes_no_digest(module: Module) -> 
 
 
 def catalogue(*modules: Module) -> Catalogue:
-    content = load_content(EXAMPLE)
-    return Catalogue(type(content)(modules, content.references))
+    return Catalogue(replace(load_content(EXAMPLE), modules=modules))
 
 
 def test_a_catalogue_finds_modules_by_number_and_slug(module: Module) -> None:
@@ -230,6 +230,8 @@ def test_the_command_refuses_changed_content_under_an_unchanged_number(run: Upgr
     assert "versionen är fortfarande 1.0" in output
     assert "inget nytt innehåll är lagrat" in output
     change(run.content, "exempel/module.yaml", 'version: "1.0"', 'version: "1.1"')
+    change(run.content, "exempel/changes.yaml", 'version: "1.0"', 'version: "1.1"')
+    change(run.content, "exempel/changes.yaml", "size: major", "size: minor")
     assert run() == (0, f"Databasen {run.url} är uppgraderad.\nNytt innehåll lagrat: exempel 1.1.\n")
 
 

@@ -1,17 +1,24 @@
-"""What must be done by people before the content meets its readers: confirm, translate, ring."""
+"""What must be done by people before the content meets its readers: review, confirm, fill in, ring."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from itertools import chain
 
 from elearn.content_files import Document, Mistake
-from elearn.modules.content import Module, Option, Question, Text
-from elearn.modules.loader import Folder, Reading
-from elearn.support.contacts import Contact
+from elearn.modules.checks.registers import list_cited
+from elearn.modules.checks.reviewing import list_open
+from elearn.modules.checks.texts import list_documents, list_prose, list_shared
+from elearn.modules.loader import Reading
+from elearn.support.contacts import Category, Contact
 
-UNCONFIRMED = "bekräftas av kommunjurist"
+UNCONFIRMED = ("bekräftas av kommunjurist", "to be confirmed by the municipal lawyer")
 RING_EVERY = timedelta(days=92)
 NEVER_RUNG = "112"  # nobody rings it to try
+# Without somebody to turn to in each of these, no reader may be sent to the page of help.
+NEEDED = (
+    *(Category.DANGER, Category.WOMEN, Category.MEN, Category.TRANS, Category.CHILDREN),
+    *(Category.HONOUR, Category.USING_VIOLENCE, Category.SOCIAL_SERVICES, Category.LOCAL),
+)
 OPEN_QUESTIONS = {
     "reading": "är vår läsning av lagen. Låt en kommunjurist bekräfta den och ändra status.",
     "proposal": "är ett förslag. Ta reda på om det har antagits och ändra texten och status.",
@@ -23,62 +30,58 @@ def check_launch(
 ) -> Iterator[Mistake]:
     """Everything that a launch must not have."""
     for folder in reading.folders:
-        yield from _check_confirmed(folder)
-        yield from _check_translated(folder)
-    for key, reference in reading.references.items():
-        if reference.status in OPEN_QUESTIONS and reading.register is not None:
-            yield reading.register.mistake(("references", key), f"”{key}” {OPEN_QUESTIONS[reference.status]}")
-    for place, contact in contacts:
-        if register is not None and _is_due_a_call(contact, on):
-            message = f"”{contact.id}”: ring {contact.phone} och skriv dagen i called_on."
-            yield register.mistake(("contacts", place), message)
+        yield from list_open(folder)
+    yield from _check_confirmed(reading)
+    yield from _check_references(reading, on)
+    yield from _check_routines(reading)
+    if register is not None:
+        yield from _check_contacts(register, contacts, on)
 
 
-def _check_confirmed(folder: Folder) -> Iterator[Mistake]:
-    texts = [(prose.path, prose.text) for prose in folder.prose.values()]
-    texts += [
-        (document.path, document.text) for document in (folder.settings, folder.bank) if document is not None
-    ]
+def _check_confirmed(reading: Reading) -> Iterator[Mistake]:
+    texts = [(prose.path, prose.text) for prose in list_prose(reading)]
+    documents = chain(list_shared(reading), *map(list_documents, reading.folders))
+    texts += [(document.path, document.text) for document in documents]
     for path, text in texts:
         for number, line in enumerate(text.split("\n"), 1):
-            if UNCONFIRMED in line:
-                yield Mistake(
-                    path, number, "en jurist ska bekräfta det här. Ta sedan bort orden inom parentes."
-                )
+            if not line.lstrip().startswith("#") and any(words in line for words in UNCONFIRMED):
+                message = "en jurist ska bekräfta det här. Ta sedan bort orden inom parentes."
+                yield Mistake(path, number, message)
 
 
-def _check_translated(folder: Folder) -> Iterator[Mistake]:
-    module = folder.module
-    if module is None or folder.settings is None or folder.bank is None:
+def _check_references(reading: Reading, on: date) -> Iterator[Mistake]:
+    if reading.registers is None:
         return
-    for place, section in enumerate(module.sections):
-        if section.body.en is None:
-            message = f"avsnittet saknar engelska. Skriv sections/{section.name}.en.md."
-            yield folder.settings.mistake(("sections", place), message)
-    if not all(text.en for text in _settings_texts(module)):
-        yield Mistake(
-            folder.settings.path, 0, "titlar, sammanfattning eller lärmål saknar engelska. Lägg till en: …"
-        )
-    for place, question in enumerate(module.questions):
-        if not all(text.en for text in _question_texts(question)):
-            yield folder.bank.mistake(
-                ("questions", place), f"frågan ”{question.id}” saknar engelska. Lägg till en: …"
+    references, cited = reading.registers.references, list_cited(reading)
+    for key, reference in references.entries.items():
+        if reference.status in OPEN_QUESTIONS:
+            yield references.mistake((key,), f"”{key}” {OPEN_QUESTIONS[reference.status]}")
+        if key in cited and reference.check_by < on:
+            message = f"innehållet stöder sig på ”{key}”, som inte är läst sedan {reference.last_checked}. Läs källan."
+            yield references.mistake((key, "check_by"), message)
+
+
+def _check_routines(reading: Reading) -> Iterator[Mistake]:
+    routines = reading.registers.routines if reading.registers is not None else None
+    for key, routine in routines.entries.items() if routines is not None else ():
+        if routine.text is None and routines is not None:
+            yield routines.mistake((key, "text"), f"”{key}” är inte ifylld. Svara på frågan i asks.")
+
+
+def _check_contacts(
+    register: Document, contacts: Sequence[tuple[int, Contact]], on: date
+) -> Iterator[Mistake]:
+    shown = {contact.category for _place, contact in contacts if contact.status.shown}
+    for category in NEEDED:
+        if category not in shown:
+            message = (
+                f"kategorin {category} har ingen kontakt som visas. Lägg till en med status S, V3 eller V2."
             )
-
-
-def _settings_texts(module: Module) -> list[Text]:
-    return [
-        module.title,
-        module.summary,
-        *(goal.text for goal in module.goals),
-        *(section.title for section in module.sections),
-    ]
-
-
-def _question_texts(question: Question) -> list[Text]:
-    options: tuple[Option, ...] = question.options
-    own: list[Any] = [question.situation, question.text]
-    return [text for text in own if text] + [text for one in options for text in (one.text, one.feedback)]
+            yield register.mistake(("contacts",), message)
+    for place, contact in contacts:
+        if _is_due_a_call(contact, on):
+            message = f"”{contact.id}”: ring {contact.phone} och skriv dagen i called_on."
+            yield register.mistake(("contacts", place), message)
 
 
 def _is_due_a_call(contact: Contact, on: date) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a section's Markdown keeps to what the page can show: boxes, headings, links, marks, no HTML."""
+"""Whether Markdown keeps to what the page can show: boxes, headings, links, marks, no HTML."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -8,13 +8,23 @@ from itertools import chain
 from markdown_it.token import Token
 
 from elearn.content_files import Mistake
+from elearn.modules.directives import CASE, PICTURE, read_directive
 from elearn.modules.loader import Prose
-from elearn.modules.markdown import BOXES, MARK, parse
+from elearn.modules.markdown import BOXES, MARK, WARNING, parse
 
 OWN_ADDRESSES = frozenset(
-    {"/", "/hjalp", "/hjalp/en", "/hjalp/sv", "/min-utbildning", "/personuppgifter", "/tillganglighet"}
+    {
+        *("/", "/hjalp", "/hjalp/en", "/hjalp/sv", "/min-utbildning"),
+        *("/oppet", "/ordlista", "/personuppgifter", "/tillganglighet"),
+    }
 )
-MODULE_ADDRESS = re.compile(r"/moduler/(\d+)(?:/(\d+|kunskapskontroll))?\Z")
+MODULE_ADDRESS = re.compile(
+    r"/(?:moduler/(?P<module>\d+)(?:/(?P<section>\d+)|/(?:kunskapskontroll|sammanfattning|handledning|andrat))?"
+    r"|oppet/(?P<open>\d+))\Z"
+)
+TERM_ADDRESS = re.compile(r"/ordlista#(.*)\Z")
+SECTION = "section"
+BEFORE = "direkt före det som den varnar för: en ruta, ett fall eller en bild. Flytta den dit."
 ANY_MARK = re.compile(r"\[[^\[\]]*@[^\[\]]*\]")
 EMPTY_LINK_TEXTS = frozenset(
     {"här", "klicka här", "läs mer", "länk", "here", "click here", "read more", "link"}
@@ -25,17 +35,22 @@ FENCE = re.compile(r":::(?: (?P<kind>\S+)(?: .*)?)? *\Z")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a text may point at: the sources, and the sections of each module by their numbers."""
+    """What a text may point at: the sources, the words of the glossary, the sections of each module by number."""
 
     references: Collection[str]
+    terms: Collection[str]
     sections: Mapping[int, frozenset[int]]
 
 
 def check_prose(prose: Prose, known: Known) -> Iterator[Mistake]:
-    """Every mistake in the Markdown of a section."""
+    """Every mistake in the Markdown of a file."""
     text = prose.text
     found = chain(
-        _check_start(text), _check_boxes(text), _check_marks(text, known), _check_tokens(text, known)
+        _check_start(text) if prose.kind == SECTION else (),
+        _check_boxes(text),
+        _check_warnings(text),
+        _check_marks(text, known),
+        _check_tokens(text, known),
     )
     for line, message in found:
         yield Mistake(prose.path, line, message)
@@ -77,6 +92,24 @@ def _check_opening(number: int, kind: str, opened: int | None) -> Iterator[tuple
         yield number, f"en ruta i en ruta: den från rad {opened} är inte avslutad. Skriv ”:::” före den här."
 
 
+def _check_warnings(text: str) -> Iterator[tuple[int, str]]:
+    """The page leads past the one thing that comes right after a warning."""
+    box: str | None = None
+    warned = False
+    for number, line in enumerate(text.split("\n"), 1):
+        fence = FENCE.match(line)
+        kind = fence["kind"] if fence is not None else None
+        if warned and line.strip():
+            if kind is None and (read_directive(line) or ("",))[0] not in {CASE, PICTURE}:
+                yield number, f"rutan ”varning” står {BEFORE}"
+            warned = False
+        if fence is not None:
+            warned = kind is None and box == WARNING
+            box = kind
+    if warned or box == WARNING:
+        yield text.count("\n") + 1, f"rutan ”varning” står {BEFORE}"
+
+
 def _check_marks(text: str, known: Known) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.split("\n"), 1):
         for found in ANY_MARK.finditer(line):
@@ -116,7 +149,7 @@ def _check_inline(token: Token, line: int, known: Known) -> Iterator[tuple[int, 
         elif child.type == "text" and "](" in child.content:
             yield line, "länken är trasig. Skriv [text](adress), utan källa eller mellanslag i den."
         elif child.type == "image":
-            yield line, "bilder används inte än. Ta bort den."
+            yield line, "en bild skrivs i pictures.yaml och visas med [[bild: namn]]. Ändra det."
         elif child.type == "link_open":
             text = "".join(one.content for one in children[place + 1 : _closing(children, place)])
             yield from ((line, message) for message in _check_link(str(child.attrGet("href")), text, known))
@@ -131,12 +164,19 @@ def _check_link(address: str, text: str, known: Known) -> Iterator[str]:
         yield f"länken till {address} säger inte vart den leder. Skriv det i länktexten."
     if address in OWN_ADDRESSES or address.startswith("https://"):
         return
-    found = MODULE_ADDRESS.match(address)
-    if found is None:
+    if (term := TERM_ADDRESS.match(address)) is not None:
+        if term.group(1) not in known.terms:
+            yield f"ordet ”{term.group(1)}” finns inte i glossary.yaml. Rätta adressen eller lägg till ordet."
+    elif (found := MODULE_ADDRESS.match(address)) is not None:
+        yield from _check_module_address(address, found, known)
+    else:
         yield f"adressen {address} går inte att länka till. Skriv en sida i elearn, eller en adress med https://."
-        return
-    sections = known.sections.get(int(found.group(1)))
+
+
+def _check_module_address(address: str, found: re.Match[str], known: Known) -> Iterator[str]:
+    number = found["module"] or found["open"]
+    sections = known.sections.get(int(number))
     if sections is None:
-        yield f"{address}: det finns ingen modul med nummer {found.group(1)}. Rätta adressen."
-    elif found.group(2) and found.group(2).isdecimal() and int(found.group(2)) not in sections:
-        yield f"{address}: modulen har inget avsnitt {found.group(2)}. Rätta adressen."
+        yield f"{address}: det finns ingen modul med nummer {number}. Rätta adressen."
+    elif found["section"] and int(found["section"]) not in sections:
+        yield f"{address}: modulen har inget avsnitt {found['section']}. Rätta adressen."

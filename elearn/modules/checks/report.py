@@ -3,14 +3,28 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from elearn.content_files import Document, Mistake
 from elearn.modules.checks.bank import check_module, check_numbers
+from elearn.modules.checks.giveaways import check_duplicates, check_giveaways
+from elearn.modules.checks.languages import check_languages
 from elearn.modules.checks.launch import check_launch
+from elearn.modules.checks.limits import check_limits
 from elearn.modules.checks.lines import check_lines
+from elearn.modules.checks.parts import check_parts
+from elearn.modules.checks.placing import check_placing
 from elearn.modules.checks.prose import Known, check_prose
+from elearn.modules.checks.readability import check_readability
+from elearn.modules.checks.registers import check_coverage, check_references, warn_about_references
+from elearn.modules.checks.reviewing import warn_about_reviews
+from elearn.modules.checks.texts import list_documents, list_prose, list_shared
+from elearn.modules.checks.twins import check_twins
+from elearn.modules.checks.versions import check_versions
+from elearn.modules.checks.words import check_words
 from elearn.modules.loader import Folder, Reading, read_content
+from elearn.modules.registers import FILES, REQUIRED
 from elearn.support.contacts import Contact, read_contacts
 
 
@@ -29,43 +43,55 @@ def check_content(content_dir: Path, on: date, *, release: bool = False) -> Repo
     reading = read_content(content_dir)
     mistakes = list(reading.mistakes)
     register, contacts = read_contacts(content_dir, mistakes) if content_dir.is_dir() else (None, ())
+    mistakes += _check_files(content_dir)
     mistakes += _check_rules(reading)
-    warnings = (*_check_reviews(reading, on), *_check_contact_reviews(register, contacts, on))
+    warnings = (
+        *warn_about_references(reading, on),
+        *_check_contact_reviews(register, contacts, on),
+        *chain.from_iterable(map(warn_about_reviews, reading.folders)),
+    )
     launch = tuple(check_launch(reading, register, contacts, on)) if release else ()
     return Report(
         tuple(sorted(set(mistakes))), tuple(sorted(set(warnings))), tuple(sorted(set(launch))), _count(reading, contacts)
     )  # fmt: skip
 
 
+def _check_files(content_dir: Path) -> Iterator[Mistake]:
+    """What the modules can be read without, and nobody should be taught without."""
+    for file in sorted(FILES - {REQUIRED}) if content_dir.is_dir() else ():
+        if not (content_dir / file).exists():
+            message = "filen saknas. Lägg till den; content/README.md visar hur den ser ut."
+            yield Mistake(f"{content_dir.name}/{file}", 0, message)
+
+
 def _check_rules(reading: Reading) -> Iterator[Mistake]:
-    known = Known(_register_keys(reading), _addresses(reading.folders))
+    known = _known(reading)
     yield from check_numbers(reading.folders)
     for folder in reading.folders:
         yield from check_module(folder, known.references)
-        for document in (folder.settings, folder.bank):
-            if document is not None:
-                yield from check_lines(document.path, document.text, marks=False)
-        for prose in folder.prose.values():
-            yield from check_lines(prose.path, prose.text)
-            yield from check_prose(prose, known)
-    if reading.register is not None:
-        yield from _check_register(reading, reading.register)
+        yield from check_limits(folder)
+        yield from check_giveaways(folder)
+        yield from check_versions(folder)
+    for prose in list_prose(reading):
+        yield from check_lines(prose.path, prose.text)
+        yield from check_prose(prose, known)
+        yield from check_parts(prose)
+    for document in chain(list_shared(reading), *map(list_documents, reading.folders)):
+        yield from check_lines(document.path, document.text, marks=False)
+    for check in (check_languages, check_placing, check_twins, check_words, check_readability):
+        yield from check(reading)
+    yield from check_duplicates(reading.folders)
+    yield from check_references(reading)
+    sections = {f"{module}/{one}" for module, numbers in known.sections.items() for one in numbers}
+    yield from check_coverage(reading, sections)
 
 
-def _check_register(reading: Reading, register: Document) -> Iterator[Mistake]:
-    yield from check_lines(register.path, register.text, phones=False)
-    for key, reference in reading.references.items():
-        if reference.kind == "statute" and reference.sfs is None:
-            yield register.mistake(("references", key), 'ett lagrum behöver sfs, till exempel "2025:400".')
-        if reference.check_by < reference.last_checked:
-            message = "check_by ligger före last_checked. Ange dagen då källan ska läsas igen."
-            yield register.mistake(("references", key, "check_by"), message)
-
-
-def _register_keys(reading: Reading) -> Collection[str]:
-    """The keys that the register has, also those whose entry has a mistake of its own."""
-    entries = reading.register.values.get("references") if reading.register is not None else None
-    return entries if isinstance(entries, dict) else {}
+def _known(reading: Reading) -> Known:
+    references: Collection[str] = ()
+    terms: Collection[str] = ()
+    if reading.registers is not None:
+        references, terms = reading.registers.references.keys, reading.registers.glossary.keys
+    return Known(references, terms, _addresses(reading.folders))
 
 
 def _addresses(folders: tuple[Folder, ...]) -> dict[int, frozenset[int]]:
@@ -82,13 +108,6 @@ def _addresses(folders: tuple[Folder, ...]) -> dict[int, frozenset[int]]:
         if isinstance(number := values.get("number"), int):
             numbers[number] = frozenset(one for one in found if isinstance(one, int))
     return numbers
-
-
-def _check_reviews(reading: Reading, on: date) -> Iterator[Mistake]:
-    for key, reference in reading.references.items():
-        if reference.check_by < on and reading.register is not None:
-            message = f"”{key}” skulle ha lästs igen senast {reference.check_by}. Läs källan och ändra last_checked och check_by."
-            yield reading.register.mistake(("references", key, "check_by"), message)
 
 
 def _check_contact_reviews(
@@ -108,7 +127,7 @@ def _count(reading: Reading, contacts: Sequence[tuple[int, Contact]]) -> dict[st
         "modules": len(modules),
         "sections": len(sections),
         "questions": len(questions),
-        "references": len(reading.references),
+        "references": len(reading.registers.references.entries) if reading.registers else 0,
         "contacts": len(contacts),
         "shown": sum(contact.status.shown for _place, contact in contacts),
         "english_sections": sum(section.body.en is not None for section in sections),
