@@ -101,9 +101,12 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 @pytest.fixture
 def app(config: Config, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
+    """The application with its content reviewed; `tests.reviewed.forget_reviews` makes drafts of it."""
     from elearn.app import create_app
+    from tests.reviewed import review_everything
 
     app = create_app(config)
+    review_everything(app)
     app.jinja_env.bytecode_cache = compiled_templates
     app.config.update(ARGON2={"time_cost": 1, "memory_cost": 8, "parallelism": 1})
     yield app

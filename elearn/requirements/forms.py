@@ -1,6 +1,6 @@
 """The forms of HR's requirements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -94,19 +94,40 @@ class RequirementForm(FlaskForm):  # type: ignore[misc]
         description=_l("Utan beslut rekommenderas modulerna, och ingen blir försenad."),
     )
 
-    def offer(self, units: Iterable[tuple[str, str]], modules: Iterable[tuple[str, str]]) -> None:
-        """What can be chosen: units by id, modules by slug, each with its name."""
+    def offer(
+        self,
+        units: Iterable[tuple[str, str]],
+        modules: Iterable[tuple[str, str]],
+        drafts: Collection[str],
+        *,
+        drafts_decided: bool,
+    ) -> None:
+        """What can be chosen: units by id, modules by slug, each with its name.
+
+        Drafts are marked, and no decision can ask for one unless `drafts_decided` says so.
+        """
         self._units, self._modules = dict(units), dict(modules)
+        self._undecided = frozenset() if drafts_decided else frozenset(drafts)
         self.unit.choices = [
             SelectChoice("", _("Välj enhet")),
             *(SelectChoice(value, name) for value, name in self._units.items()),
         ]
-        self.modules.choices = [SelectChoice(slug, title) for slug, title in self._modules.items()]
+        self.modules.choices = [
+            SelectChoice(
+                slug, _("%(module)s (utkast, inte granskad)", module=title) if slug in drafts else title
+            )
+            for slug, title in self._modules.items()
+        ]
 
     def read(self, today: date) -> "Asked | None":
         """What the form asks; None where its fields say what is wrong."""
         whole: bool = self.validate_on_submit()
-        checks = (self._choices_known(), self._days_in_order(today), self._decision_whole(today))
+        checks = (
+            self._choices_known(),
+            self._days_in_order(today),
+            self._decision_whole(today),
+            self._decides_no_draft(),
+        )
         first, due_days = self.valid_from.data, self.due_days.data
         if not (whole and all(checks)) or first is None or due_days is None:
             return None
@@ -156,6 +177,20 @@ class RequirementForm(FlaskForm):  # type: ignore[misc]
                 self.decided_on, _("Beslutsdagen har inte varit. Skriv dagen då beslutet fattades.")
             )
         return not missing
+
+    def _decides_no_draft(self) -> bool:
+        """What nobody has reviewed can be recommended, but nobody can be late with it."""
+        fields = (self.decided_by, self.decided_on, self.record_number)
+        drafts = [self._modules[slug] for slug in self.modules.data or () if slug in self._undecided]
+        if not drafts or not any(str(field.data or "").strip() for field in fields):
+            return True
+        sentence = _(
+            "Det här är utkast och kan inte krävas genom ett beslut: %(modules)s. Ta bort beslutet, så rekommenderas "
+            "de så länge. Eller be redaktören göra klart granskningen, tills elearn content check --release "
+            "går igenom.",
+            modules=", ".join(drafts),
+        )
+        return _refuse(self.modules, sentence)
 
     @staticmethod
     def values_of(version: RequirementVersion) -> dict[str, Any]:

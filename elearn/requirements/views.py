@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import NoResultFound
 
 from elearn import clock
-from elearn.extensions import get_session
+from elearn.extensions import get_config, get_session
 from elearn.formatting import swedish_order
 from elearn.guard import actor, requires
 from elearn.modules.catalogue import get_catalogue
@@ -201,7 +201,13 @@ def _offer(form: RequirementForm, scope: Scope) -> None:
     tree = scope.line.tree
     units = [tree[unit] for unit in scope.hr if tree[unit].kind in ASKING_KINDS and not tree[unit].ended]
     units.sort(key=lambda node: (node.kind is not Kind.GROUP, swedish_order(node.name)))
-    form.offer([(str(node.id), node.name) for node in units], _titles().items())
+    catalogue = get_catalogue()
+    form.offer(
+        [(str(node.id), node.name) for node in units],
+        _titles().items(),
+        {module.slug for module in catalogue.modules if catalogue.is_draft(module)},
+        drafts_decided=get_config().demo,
+    )
 
 
 def _titles() -> dict[str, str]:
