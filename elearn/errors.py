@@ -10,6 +10,8 @@ from werkzeug.exceptions import HTTPException
 
 WITH_PAGE = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 RETRY_AFTER_SECONDS = 10
+# A mistyped address of a page that remembers nothing is remembered no more than the page.
+WITHOUT_TRACE = ("/hjalp", "/oppet", "/ordlista", "/paus")
 
 
 def init_app(app: Flask) -> None:
@@ -48,7 +50,7 @@ def _database_error(error: DBAPIError) -> ResponseReturnValue:
 
 
 def _page(template: int, code: int | None = None) -> tuple[str, int, dict[str, str]]:
-    if template >= 500:
+    if template >= 500 or request.path.startswith(WITHOUT_TRACE):
         g.traceless = True
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if template == 503 else {}
     return render_template(f"errors/{template}.html"), code or template, headers

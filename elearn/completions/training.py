@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from elearn.clock import day_of
+from elearn.completions.changes import RENEWAL_MINUTES, SOON, changes_since
 from elearn.completions.models import Completion
 from elearn.completions.queries import list_completions, list_standings
-from elearn.modules.content import Module, Section
+from elearn.modules.content import Change, Module, Section
 from elearn.modules.progress import first_unread, minutes_left
 from elearn.modules.queries import list_begun, list_progress
 from elearn.requirements.standing import Obligation, Standing, State
@@ -32,13 +33,34 @@ class Item:
         return self.standing.state is State.COMPLETED if self.standing else self.latest is not None
 
     @property
+    def again(self) -> bool:
+        """Whether it has been done before and no longer holds."""
+        return self.latest is not None and not self.done
+
+    def is_renewal(self, on: date) -> bool:
+        """Whether it is to be done again, or soon: then the check is enough."""
+        runs_out = self.latest is not None and self.valid_until is not None and self.valid_until <= on + SOON
+        return self.again or runs_out
+
+    @property
+    def valid_until(self) -> date | None:
+        if self.standing is not None:
+            return self.standing.valid_until
+        return self.latest.valid_until if self.latest else None
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What has changed since the version that was done, newest first; everything where none was."""
+        return changes_since(self.module, self.latest.version if self.latest else None)
+
+    @property
     def next_section(self) -> Section | None:
         return first_unread(self.module, self.read)
 
     @property
     def minutes(self) -> int:
-        """About how long is left, as if from the beginning where it is to be taken again."""
-        return self.module.minutes if self.latest else minutes_left(self.module, self.read)
+        """About how long is left; where it is to be done again, the check with what has changed."""
+        return RENEWAL_MINUTES if self.latest else minutes_left(self.module, self.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +70,16 @@ class Training:
     left: tuple[Item, ...]
     done: tuple[Item, ...]
     history: tuple[Completion, ...]
+
+    @property
+    def notices(self) -> tuple[Item, ...]:
+        """What is done and still holds, and where the law has changed since: to be told, not to be done again."""
+        return tuple(
+            item for item in self.done if item.latest and any(change.notice for change in item.changes)
+        )
+
+    def item(self, slug: str) -> Item:
+        return next(item for item in (*self.left, *self.done) if item.module.slug == slug)
 
 
 def get_training(session: Session, person_id: UUID, modules: Iterable[Module], at: datetime) -> Training:

@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from elearn.clock import now
+from elearn.clock import day_of, now
+from elearn.completions.changes import RENEWAL_MINUTES
 from elearn.completions.models import Completion
 from elearn.completions.queries import attempt_of, find_by_attempt, get_completion
 from elearn.completions.services import complete_attempt
@@ -109,6 +110,22 @@ def certificate(completion: Completion) -> str:
         module=catalogue.find(completion.module),
         feedback=attempt_id if explained else None,
         next=training.left[0] if training.left else None,
+    )
+
+
+@bp.get("/moduler/<int:number>/andrat")
+@requires(Permission.MODULE_TAKE, load_module)
+def changed(module: Module) -> str:
+    """What has changed since I did the module; before a renewal it is all there is to read."""
+    at = now()
+    training = get_training(get_session(), actor().person_id, get_catalogue().modules, at)
+    item = training.item(module.slug)
+    return render_template(
+        "completions/changed.html",
+        item=item,
+        module=module,
+        renewal=item.is_renewal(day_of(at)),
+        minutes=RENEWAL_MINUTES,
     )
 
 

@@ -8,9 +8,9 @@ from elearn.clock import now
 from elearn.completions.training import get_training
 from elearn.extensions import get_database, get_session
 from elearn.guard import actor, public, requires
-from elearn.i18n import DEFAULT, LANGUAGES
 from elearn.modules.catalogue import get_catalogue
 from elearn.permissions import Permission
+from elearn.support.traceless import leave_no_trace, varying
 from elearn.upgrade import is_current
 
 bp = Blueprint("pages", __name__)
@@ -77,15 +77,5 @@ def _word(word: str, status: int) -> Response:
 
 def _traceless_page(template: str, language: str | None) -> Response:
     """A page that is the same for everyone: no cookie is read or set, and the language stands in the address."""
-    wanted = language or request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
-    g.traceless = True
-    g.fixed_language = wanted
-    page = request.path.split("/")[1]
-    g.language_links = [
-        {"address": f"/{page}/{code}", "text": name, "lang": code, "current": code == wanted}
-        for code, name in LANGUAGES.items()
-    ]
-    response = make_response(render_template(template))
-    if language is None:
-        response.vary.add("Accept-Language")
-    return response
+    leave_no_trace(f"/{request.path.split('/')[1]}", language)
+    return varying(make_response(render_template(template)), language)

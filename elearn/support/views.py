@@ -1,12 +1,14 @@
 """Pages for anyone, that leave no trace: where to get help, and somewhere neutral to be."""
 
-from flask import Blueprint, Flask, Response, current_app, g, make_response, render_template, request
+from typing import cast
+
+from flask import Blueprint, Flask, Response, current_app, make_response, render_template
 from flask_babel import gettext as _
 
 from elearn.extensions import get_config
 from elearn.guard import public
-from elearn.i18n import DEFAULT, LANGUAGES
 from elearn.support.contacts import Category, Group, group_shown, load_contacts
+from elearn.support.traceless import leave_no_trace, varying
 
 bp = Blueprint("support", __name__)
 
@@ -18,11 +20,16 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
-@bp.get("/hjalp")
+def shown_groups() -> tuple[Group, ...]:
+    """The contacts that a reader may rely on, danger first."""
+    return cast(tuple[Group, ...], current_app.extensions["elearn_contacts"])
+
+
+@bp.get("/hjalp", strict_slashes=False)
 @public
 def help_page() -> Response:
     """Where to get help, in the language that the browser asks for."""
-    return _varying(_help(_wanted()))
+    return _help(None)
 
 
 @bp.get("/hjalp/<any(sv, en):language>")
@@ -36,45 +43,24 @@ def help_in(language: str) -> Response:
 @public
 def pause() -> Response:
     """Where the exit leads when nobody has set another address: a page about nothing in particular."""
-    _leave_no_trace(_wanted())
-    return _varying(make_response(render_template("support/pause.html")))
+    leave_no_trace("/paus", None)
+    return varying(make_response(render_template("support/pause.html")), None)
 
 
-def _help(language: str) -> Response:
-    _leave_no_trace(language)
-    g.language_links = [
-        {"address": f"/hjalp/{code}", "text": name, "lang": code, "current": code == language}
-        for code, name in LANGUAGES.items()
-    ]
-    groups: tuple[Group, ...] = current_app.extensions["elearn_contacts"]
-    headings = _headings()
-    return make_response(
-        render_template(
-            "support/help.html",
-            groups=groups,
-            headings=headings,
-            contents=[(headings[group.category], f"#{group.category}") for group in groups[1:]],
-            language=language,
-        )
+def _help(language: str | None) -> Response:
+    wanted = leave_no_trace("/hjalp", language)
+    groups, headings = shown_groups(), category_headings()
+    page = render_template(
+        "support/help.html",
+        groups=groups,
+        headings=headings,
+        contents=[(headings[group.category], f"#{group.category}") for group in groups[1:]],
+        language=wanted,
     )
+    return varying(make_response(page), language)
 
 
-def _leave_no_trace(language: str) -> None:
-    """Before anything looks: who reads these pages decides nothing about them, and nothing is remembered."""
-    g.traceless = True
-    g.fixed_language = language
-
-
-def _wanted() -> str:
-    return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
-
-
-def _varying(response: Response) -> Response:
-    response.vary.add("Accept-Language")
-    return response
-
-
-def _headings() -> dict[Category, str]:
+def category_headings() -> dict[Category, str]:
     """Each group's heading: who it is for."""
     return {
         Category.DANGER: _("Fara nu"),

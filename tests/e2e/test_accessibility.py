@@ -13,13 +13,18 @@ pytestmark = pytest.mark.browser
 
 CHECK = "/moduler/1/kunskapskontroll"
 OPEN = ("/logga-in", "/losenord", "/losenord/kod", "/hjalp", "/paus", "/tillganglighet", "/personuppgifter")
-LEARNER = ("/", "/min-utbildning", "/moduler/1", "/moduler/1/1", "/moduler/1/2", CHECK)
+READING = ("/oppet", *(f"/oppet/{number}" for number in range(1, 5)), "/ordlista")
+SHEETS = tuple(f"/moduler/1/{sheet}" for sheet in ("sammanfattning", "handledning", "andrat"))
+LEARNER = ("/", "/min-utbildning", "/moduler/1", "/moduler/1/1", "/moduler/1/2", *SHEETS, CHECK)
 PEOPLE = {
     "alice": ("/installningar", "/installningar/losenord"),
     "bob": ("/enheter", "/enheter/F1"),
     "dana": ("/hr", "/hr/export", "/hr/import", "/hr/att-ordna", "/hr/personer", "/hr/krav", "/hr/koder"),
     "erik": ("/admin", "/admin/roller"),
-    "frida": ("/redaktion", "/redaktion/granskning"),
+    "frida": (
+        *("/redaktion", "/redaktion/granskning"),
+        *(f"/redaktion/moduler/1{page}" for page in ("?niva=chef&arbetsplats=skola", "/andringar", "/svar")),
+    ),
     "gustav": ("/granskning",),
 }
 
@@ -41,7 +46,7 @@ def look(visitor: Visitor) -> None:
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_pages_before_sign_in(arrive: Callable[..., Visitor], language: str) -> None:
     visitor = arrive(language)
-    for path in OPEN:
+    for path in (*OPEN, *READING):
         visitor.open(path)
         look(visitor)
 

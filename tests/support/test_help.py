@@ -153,3 +153,16 @@ def test_the_neutral_page_says_nothing_and_leads_nowhere(client: FlaskClient, la
 def test_only_reading_is_possible(client: FlaskClient) -> None:
     for address in PAGES:
         assert client.post(address).status_code in {400, 405}
+
+
+@pytest.mark.parametrize("address", ["/hjalp/fr", "/hjalp/sv/x", "/oppet/x", "/ordlista/x"])
+def test_a_mistyped_address_leaves_no_trace_either(client: FlaskClient, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "Set-Cookie" not in response.headers
+
+
+def test_a_slash_too_many_still_finds_help(client: FlaskClient) -> None:
+    response = client.get("/hjalp/")
+    assert "112" in response.text
+    assert "Set-Cookie" not in response.headers
