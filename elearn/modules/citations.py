@@ -1,36 +1,78 @@
 """Where each source is leaned on: what a change of law touches. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from elearn.modules.content import Module, Text
+from elearn.modules.addresses import section_anchor
+from elearn.modules.content import Module
+from elearn.modules.directives import PICTURE, list_directives
 from elearn.modules.markdown import MARK
+from elearn.modules.registers import Term
+from elearn.texts import Text
+
+Kind = Literal["section", "leaflet", "guide", "picture", "question", "term"]
+LEAFLET, GUIDE = "sammanfattning", "handledning"
 
 
 @dataclass(frozen=True, slots=True)
-class Citations:
-    """The sections that cite a source, as (module, section), and how many questions do, by module."""
+class Use:
+    """Something that cites a source: what it is called, in which module, and where on the module's preview it stands.
 
-    sections: tuple[tuple[int, int], ...]
-    questions: tuple[tuple[int, int], ...]
+    A term of the glossary is in no module; its anchor is its key. Questions have an `id`, since many say the same.
+    """
+
+    kind: Kind
+    module: int | None
+    anchor: str
+    title: Text
+    id: str = ""
 
 
-def citations(modules: Iterable[Module]) -> Mapping[str, Citations]:
+def citations(modules: Iterable[Module], glossary: Iterable[Term] = ()) -> Mapping[str, tuple[Use, ...]]:
     """Who cites what, by the key of the source; a source that nothing cites is not there."""
-    sections: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    questions: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    found: defaultdict[str, list[Use]] = defaultdict(list)
     for module in modules:
-        for section in module.sections:
-            for key in sorted(_marked(section.body)):
-                sections[key].append((module.number, section.number))
-        for question in module.questions:
-            for key in question.references:
-                questions[key][module.number] = questions[key].get(module.number, 0) + 1
-    return {
-        key: Citations(tuple(sections[key]), tuple(questions[key].items())) for key in {*sections, *questions}
-    }
+        for use, keys in _of_module(module):
+            for key in sorted(set(keys)):
+                found[key].append(use)
+    for term in glossary:
+        for key in term.references:
+            found[key].append(Use("term", None, term.key, term.term))
+    return {key: tuple(uses) for key, uses in found.items()}
+
+
+def question_anchor(question_id: str) -> str:
+    """The id of a question on the preview of its module."""
+    return f"fraga-{question_id}"
+
+
+def _of_module(module: Module) -> Iterator[tuple[Use, Iterable[str]]]:
+    for section in module.sections:
+        yield (
+            Use("section", module.number, section_anchor(section.number), section.title),
+            _marked(section.body),
+        )
+    if module.leaflet:
+        yield Use("leaflet", module.number, LEAFLET, module.title), _marked(module.leaflet)
+    if module.guide:
+        yield Use("guide", module.number, GUIDE, module.title), _marked(module.guide)
+    for picture in module.pictures:
+        anchor = _where_placed(module, picture.id)
+        yield Use("picture", module.number, anchor, picture.caption), picture.references
+    for question in module.questions:
+        anchor = question_anchor(question.id)
+        yield Use("question", module.number, anchor, question.text, question.id), question.references
 
 
 def _marked(body: Text) -> set[str]:
     return {key for text in (body.sv, body.en) if text for key in MARK.findall(text)}
+
+
+def _where_placed(module: Module, picture_id: str) -> str:
+    """The section that shows a picture; the page itself where none does."""
+    for section in module.sections:
+        if any((line.name, line.key) == (PICTURE, picture_id) for line in list_directives(section.body.sv)):
+            return section_anchor(section.number)
+    return ""

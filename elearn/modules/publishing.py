@@ -9,6 +9,7 @@ from functools import lru_cache
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from elearn.modules.comparing_versions import version_order
 from elearn.modules.content import Module
 from elearn.modules.models import ModuleVersion
 
@@ -53,8 +54,8 @@ def find_fault(session: Session, module: Module) -> str | None:
             f"{file}: innehållet har ändrats men versionen är fortfarande {module.version}, som redan är publicerad. "
             "Höj siffran efter punkten för en liten ändring, den före för en stor."
         )
-    newest = max(list_versions(session, module.slug), key=_order, default=None)
-    if newest is not None and _order(module.version) < _order(newest):
+    newest = max(list_versions(session, module.slug), key=version_order, default=None)
+    if newest is not None and version_order(module.version) < version_order(newest):
         return f"{file}: version {module.version} är lägre än den senast publicerade, {newest}. Ange ett högre nummer."
     return None
 
@@ -62,6 +63,12 @@ def find_fault(session: Session, module: Module) -> str | None:
 def get_version(session: Session, module: Module) -> ModuleVersion:
     """The stored row of the module's present version. Raises NoResultFound where it is not published."""
     return session.scalars(_stored(module)).one()
+
+
+def get_published(session: Session, slug: str, version: str) -> ModuleVersion:
+    """The stored row of a version of a module. Raises NoResultFound where it was never published."""
+    wanted = select(ModuleVersion).where(ModuleVersion.slug == slug, ModuleVersion.version == version)
+    return session.scalars(wanted).one()
 
 
 def list_versions(session: Session, slug: str) -> list[str]:
@@ -108,8 +115,3 @@ def _row(module: Module, at: datetime) -> ModuleVersion:
     return ModuleVersion(
         slug=module.slug, version=module.version, digest=digest(module), body=body(module), published_at=at
     )
-
-
-def _order(version: str) -> tuple[int, int]:
-    major, minor = version.split(".")
-    return int(major), int(minor)

@@ -9,10 +9,35 @@ from elearn.accounts.services import on_leave, on_sign_in
 from elearn.config import Config
 from elearn.modules import catalogue
 from elearn.modules.services import forget_answers, purge_answers
-from elearn.modules.views import check, editor, result, sections
+from elearn.modules.views import (
+    check,
+    editor,
+    editor_answers,
+    editor_preview,
+    editor_versions,
+    glossary,
+    open_edition,
+    question_reports,
+    result,
+    sections,
+    sheets,
+)
 from elearn.modules.views.blueprint import bp
 
-__all__ = ["check", "editor", "init_app", "result", "sections"]
+__all__ = [
+    "check",
+    "editor",
+    "editor_answers",
+    "editor_preview",
+    "editor_versions",
+    "glossary",
+    "init_app",
+    "open_edition",
+    "question_reports",
+    "result",
+    "sections",
+    "sheets",
+]
 
 
 def init_app(app: Flask) -> None:
