@@ -16,5 +16,7 @@ def test_in_swedish_nothing_is_marked() -> None:
 
 
 def test_running_text_is_marked_too_and_stays_safe() -> None:
-    assert '<span lang="sv">skyddsbedömning</span>' in render("An assessment (skyddsbedömning).", "en", {}).html
+    assert (
+        '<span lang="sv">skyddsbedömning</span>' in render("An assessment (skyddsbedömning).", "en", {}).html
+    )
     assert "<b>" not in render("An (å<b>) thing.", "en", {}).html
