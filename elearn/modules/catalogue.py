@@ -14,6 +14,7 @@ from elearn.modules.content import Module, Reference
 from elearn.modules.foreign import mark_swedish
 from elearn.modules.loader import Content, load_content
 from elearn.modules.references import marked_label, place, source_id
+from elearn.modules.reviews import Reviews
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 
@@ -27,6 +28,7 @@ class Catalogue:
         self.glossary = content.glossary
         self.reviews = content.reviews
         self.shelves = Shelves(content.references, content.routines)
+        self._drafts: dict[str, tuple[Reviews, Module, bool]] = {}
         self._by_number = {module.number: module for module in content.modules}
         self._by_slug = {module.slug: module for module in content.modules}
 
@@ -43,7 +45,13 @@ class Catalogue:
 
     def is_draft(self, module: Module) -> bool:
         """Whether somebody who must read the module has not read it as it stands."""
-        return not self.reviews[module.slug].is_complete(module)
+        reviews = self.reviews[module.slug]
+        found = self._drafts.get(module.slug)
+        if found is None or found[0] is not reviews or found[1] is not module:
+            # Digests of a whole module take longer than the page that asks.
+            found = (reviews, module, not reviews.is_complete(module))
+            self._drafts[module.slug] = found
+        return found[2]
 
     def cited(self, keys: Iterable[str]) -> tuple[Reference, ...]:
         """The sources behind these keys. An old version may name one that has left the register since."""

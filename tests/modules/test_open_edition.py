@@ -14,8 +14,8 @@ from elearn.modules.anchors import anchor
 from elearn.modules.directives import list_directives
 from elearn.modules.foreign import mark_swedish
 from elearn.modules.loader import load_content
-from elearn.modules.reviews import Reviews
 from tests.conftest import CONTENT
+from tests.reviewed import forget_reviews, review_everything
 
 # These pages never open the database: one engine will do.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -192,14 +192,11 @@ def test_no_link_in_it_leads_to_the_sign_in(client: FlaskClient, module, languag
             assert f'id="{anchor}"' in client.get(address).get_data(as_text=True), link
 
 
-def test_it_says_that_a_module_is_a_draft_until_it_has_been_reviewed(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reviews = {module.slug: Reviews() for module in MODULES}
-    monkeypatch.setattr(app.extensions["elearn_catalogue"], "reviews", reviews)
+def test_it_says_that_a_module_is_a_draft_until_it_has_been_reviewed(app: Flask, client: FlaskClient) -> None:
+    forget_reviews(app)
     assert "Utkast, inte granskad." in read(client, "/oppet/1/sv")
     assert read(client, "/oppet/sv").count("Utkast, inte granskad.") == len(MODULES)
-    monkeypatch.setattr(Reviews, "is_complete", lambda *_given: True)
+    review_everything(app)
     assert "Utkast" not in read(client, "/oppet/1/sv") + read(client, "/oppet/sv")
 
 
