@@ -100,14 +100,15 @@ class RequirementForm(FlaskForm):  # type: ignore[misc]
         modules: Iterable[tuple[str, str]],
         drafts: Collection[str],
         *,
-        drafts_decided: bool,
+        decided: Collection[str],
     ) -> None:
         """What can be chosen: units by id, modules by slug, each with its name.
 
-        Drafts are marked, and no decision can ask for one unless `drafts_decided` says so.
+        Drafts are marked, and no decision can ask for one, save for those of `decided`: a decision from before a
+        word was changed stands, and the rest of it can be changed.
         """
         self._units, self._modules = dict(units), dict(modules)
-        self._undecided = frozenset() if drafts_decided else frozenset(drafts)
+        self._undecided = frozenset(drafts) - frozenset(decided)
         self.unit.choices = [
             SelectChoice("", _("Välj enhet")),
             *(SelectChoice(value, name) for value, name in self._units.items()),

@@ -66,6 +66,7 @@ def overview() -> ResponseReturnValue:
             key=lambda each: (each.over, each.coming, each.version.valid_from, each.version.id),
         ),
         titles=_titles(),
+        drafts=_drafts(),
         level_names=LEVEL_NAMES,
     )
 
@@ -127,7 +128,7 @@ def requirement(found: Found) -> ResponseReturnValue:
 @requires(Permission.REQUIREMENT_SET, load_requirement)
 def change(found: Found) -> ResponseReturnValue:
     form, at = RequirementForm(), clock.now()
-    _offer(form, found.scope)
+    _offer(form, found.scope, _current(found.versions, found.scope.on))
     asked = form.read(found.scope.on)
     if asked is None:
         return _page(found, form, EndForm(formdata=None)), 422
@@ -164,7 +165,7 @@ def _filled(found: Found, valid_from: date) -> RequirementForm:
 
 
 def _page(found: Found, form: RequirementForm, end_form: EndForm) -> str:
-    _offer(form, found.scope)
+    _offer(form, found.scope, _current(found.versions, found.scope.on))
     shown = _shown(found.versions, found.scope)
     return render_template(
         "requirements/requirement.html",
@@ -172,6 +173,7 @@ def _page(found: Found, form: RequirementForm, end_form: EndForm) -> str:
         form=form,
         end_form=end_form,
         titles=_titles(),
+        drafts=_drafts(),
         level_names=LEVEL_NAMES,
     )
 
@@ -197,17 +199,23 @@ def _shown(versions: Versions, scope: Scope) -> Shown:
     )
 
 
-def _offer(form: RequirementForm, scope: Scope) -> None:
+def _offer(form: RequirementForm, scope: Scope, standing: RequirementVersion | None = None) -> None:
     tree = scope.line.tree
     units = [tree[unit] for unit in scope.hr if tree[unit].kind in ASKING_KINDS and not tree[unit].ended]
     units.sort(key=lambda node: (node.kind is not Kind.GROUP, swedish_order(node.name)))
-    catalogue = get_catalogue()
+    drafts = _drafts()
+    decided = standing.modules if standing is not None and standing.decided_by else ()
     form.offer(
         [(str(node.id), node.name) for node in units],
         _titles().items(),
-        {module.slug for module in catalogue.modules if catalogue.is_draft(module)},
-        drafts_decided=get_config().demo,
+        drafts,
+        decided=drafts if get_config().demo else decided,
     )
+
+
+def _drafts() -> frozenset[str]:
+    catalogue = get_catalogue()
+    return frozenset(module.slug for module in catalogue.modules if catalogue.is_draft(module))
 
 
 def _titles() -> dict[str, str]:

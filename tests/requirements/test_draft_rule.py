@@ -105,10 +105,17 @@ def test_a_draft_cannot_be_added_to_a_decision(cast: Cast) -> None:
     assert [version.modules for version in stored(cast)] == [[READ]]
 
 
-def test_a_decision_from_before_stands_and_can_be_ended(cast: Cast) -> None:
+def test_a_decision_from_before_stands_is_marked_and_can_be_changed(cast: Cast) -> None:
     page = ask(cast, DRAFT, decided=True)
-    assert DECISION["record_number"] in cast.read("oskar", PAGE)
-    assert cast.post("oskar", page, page, **fields(cast, DRAFT)).status_code == 422
+    listed = cast.read("oskar", PAGE)
+    assert DECISION["record_number"] in listed
+    assert f"{TITLES[DRAFT]} {MARK}" in listed
+    assert cast.post("oskar", page, page, **fields(cast, DRAFT, due_days="45")).status_code == 303
+    assert stored(cast)[-1].due_days == 45
+
+
+def test_a_decision_from_before_can_be_ended(cast: Cast) -> None:
+    page = ask(cast, DRAFT, decided=True)
     ended = cast.post("oskar", f"{page}/avsluta", page, last_on=cast.today.isoformat())
     assert ended.status_code == 303
     (version,) = stored(cast)
