@@ -31,6 +31,10 @@ test: need-test check ## Everything that must hold before a change goes in: the 
 coverage: need-test setup ## All tests once more, with the lines that none of them runs
 	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term-missing:skip-covered $(args)
 
+.PHONY: corpus
+corpus: need-test setup ## Put every HR file of the corpus to the test, on both databases
+	$(BIN)/pytest --numprocesses=auto tests/corpus/whole.py tests/corpus/test_*.py $(args)
+
 .PHONY: need-test
 need-test:
 	@.ci/need test >/dev/null
@@ -52,6 +56,10 @@ fix: setup ## Format the code and mend what can be mended by machine
 .PHONY: bench
 bench: need-test setup ## Measure the pages and reports with a large group
 	@$(BIN)/python -m tests.bench $(args)
+
+.PHONY: histories
+histories: need-test setup ## Try many random histories of a group against the reference (args=how many)
+	ELEARN_HISTORIES=$(or $(args),500) $(BIN)/pytest tests/reports/test_histories.py
 
 .PHONY: translations
 translations: setup ## Collect the texts of the interface and compile the translations

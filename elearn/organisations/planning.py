@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -77,9 +78,20 @@ class UnitWrites:
     fresh: tuple[tuple[str, Fresh[UnitFacts]], ...] = ()
 
 
+class Lone(NamedTuple):
+    """An employee number that gets a person of its own; since an instant it was read as this person's."""
+
+    number_id: int
+    person_id: UUID
+    since: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class PeopleWrites:
-    """The rows of a people file. People stand by employee number."""
+    """The rows of a people file. People stand by employee number.
+
+    `parted`, `taken_keys` and `lone` are ties between people that are taken back: only undoing does that.
+    """
 
     new_numbers: tuple[tuple[str, Who], ...] = ()
     new_keys: tuple[tuple[UUID, str], ...] = ()
@@ -88,6 +100,9 @@ class PeopleWrites:
     fresh: tuple[tuple[EmploymentKey, Fresh[EmploymentFacts]], ...] = ()
     superseded_details: tuple[int, ...] = ()
     fresh_details: tuple[tuple[str, Fresh[PersonFacts]], ...] = ()
+    parted: tuple[tuple[UUID, UUID], ...] = ()
+    taken_keys: tuple[tuple[UUID, str], ...] = ()
+    lone: tuple[Lone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,7 @@ class ImportPlan:
     """Everything that a file would do, and everything that is wrong with it. With a fault it cannot be applied.
 
     `sharers` are people of other sources whose e-mail address the file gives to somebody else too.
+    `undoes`: the applied file that is taken back, where that is what is planned.
     """
 
     kind: FileKind
@@ -123,6 +139,7 @@ class ImportPlan:
     brake: Brake | None = None
     max_ended: float = DEFAULT_MAX_ENDED
     correction: bool = False
+    undoes: int | None = None
 
     @property
     def refused(self) -> bool:
@@ -141,7 +158,7 @@ class ImportPlan:
     def fingerprint(self) -> str:
         """The same for two plans that would do the same: whoever confirms a preview confirms this."""
         return hashlib.sha256(
-            repr((self.kind, self.source, self.effective, self.writes)).encode()
+            repr((self.kind, self.source, self.effective, self.writes, self.undoes)).encode()
         ).hexdigest()
 
     def released(self, max_ended: float) -> "ImportPlan":
@@ -156,8 +173,19 @@ class BrakeFault(Fault):
 
 
 def brake_fault(planned: ImportPlan) -> BrakeFault:
-    """What the reader is told when a file ends too much."""
-    brake = planned.brake or Brake(0, 0)
+    """What the reader is told when a file, or taking one back, ends too much."""
+    brake, limit = planned.brake or Brake(0, 0), f"{planned.max_ended:g}".replace(".", ",")
+    if planned.undoes is not None:
+        message = _(
+            "När filen är ångrad står %(left)s av %(of)s personer i källan %(source)s utan anställning. "
+            "Gränsen är %(limit)s procent. Stämmer det höjs den med --max-ended, eller genom att två personer i HR "
+            "bekräftar på sidan.",
+            left=brake.left,
+            of=brake.of,
+            source=planned.source,
+            limit=limit,
+        )
+        return BrakeFault(None, None, None, message)
     if planned.kind is FileKind.PEOPLE:
         what = _(
             "Filen lämnar %(left)s av %(of)s personer i källan %(source)s utan anställning.",
@@ -169,9 +197,9 @@ def brake_fault(planned: ImportPlan) -> BrakeFault:
         what = _(
             "Filen har inga rader och avslutar allt som finns i källan %(source)s.", source=planned.source
         )
-    limit = _(
+    rest = _(
         "Gränsen är %(limit)s procent. Kontrollera att filen är hel. Stämmer den höjs gränsen med --max-ended, "
         "eller genom att två personer i HR bekräftar på sidan.",
-        limit=f"{planned.max_ended:g}".replace(".", ","),
+        limit=limit,
     )
-    return BrakeFault(None, None, None, f"{what} {limit}")
+    return BrakeFault(None, None, None, f"{what} {rest}")

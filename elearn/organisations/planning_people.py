@@ -82,7 +82,8 @@ def plan_people(read: ReadFile[PersonRecord], known: Known, effective: date) -> 
     plan.staying = {record.employee_number for record in placed if _goes_past(record, effective)}
     compared = {key.key for key in made.keys if key.records}
     faulty = {record.employee_number for record in read.records if _key(record) not in compared}
-    plan.brake = _brake(plan, known.people, effective, read.left_out | faulty)
+    if _names_somebody(read):
+        plan.brake = _brake(plan, known.people, effective, read.left_out | faulty)
     plan.notices.extend(found.notices)
     plan.notices.extend(_unit_notices(placed, known.units, effective, read.headers))
     plan.notices.extend(_address_notices(placed, found, known, effective, read.headers))
@@ -176,6 +177,11 @@ def _renamed(
     if key.plan.outcomes[place] is not Outcome.UNCHANGED or not plan.names[number].changed:
         return False
     return number not in plan.staying or _goes_past(key.records[place], on)
+
+
+def _names_somebody(read: ReadFile[PersonRecord]) -> bool:
+    """Whether it can be told who is in the file: not where the column of numbers is missing or unreadable."""
+    return bool(read.records or read.left_out or not read.rows)
 
 
 def _goes_past(record: PersonRecord, day: date) -> bool:

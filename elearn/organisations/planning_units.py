@@ -31,6 +31,19 @@ class UnitsPlan:
     ends: Mapping[str, date]
 
 
+class _Rows:
+    """The rows of the file by what they say: a unit may have several, under different ones."""
+
+    def __init__(self, records: Sequence[UnitRecord]) -> None:
+        self._by_code = {record.code: record for record in reversed(records)}
+        self._by_link = {(record.code, record.parent_code): record for record in reversed(records)}
+        self.codes = self._by_code.keys()
+
+    def of(self, code: str, parent: str | None) -> UnitRecord:
+        """The first row that hangs a unit under another or, where none does, the unit's first."""
+        return self._by_link.get((code, parent), self._by_code[code])
+
+
 def plan_units(
     read: ReadFile[UnitRecord], stored: Mapping[str, StoredUnit], source: str, effective: date
 ) -> UnitsPlan:
@@ -103,7 +116,7 @@ def _tree_faults(
     for key in made.keys:
         unit = stored.get(key.key)
         after[key.key] = _places(resulting(unit.rows if unit else (), key.plan))
-    in_file = {record.code: record for record in reversed(read.records)}
+    in_file = _Rows(read.records)
     yield from _orphan_faults(read, before, after, effective)
     codes = {*after, *read.left_out}
     for mention in read.mentions:
@@ -112,7 +125,7 @@ def _tree_faults(
             yield Fault(mention.line, read.headers.get("parent_code"), mention.code, message)
     yield from _root_faults(read, in_file, after, effective)
     for ring in find_cycles(after):
-        if not in_file.keys().isdisjoint(ring.codes):
+        if not in_file.codes.isdisjoint(ring.codes):
             yield _ring_fault(ring, in_file, read.headers.get("parent_code"), effective)
 
 
@@ -132,20 +145,20 @@ def _orphan_faults(
 
 
 def _root_faults(
-    read: ReadFile[UnitRecord], in_file: Mapping[str, UnitRecord], after: Places, effective: date
+    read: ReadFile[UnitRecord], in_file: _Rows, after: Places, effective: date
 ) -> Iterator[Fault]:
     for root in find_second_roots(after, effective):
         code, other = root.code, root.root_code
-        if code not in in_file:
+        if code not in in_file.codes:
             code, other = other, code
-        if code in in_file:
+        if code in in_file.codes:
             message = _(
                 "Enheten ”%(code)s” saknar överordnad, men ”%(root)s” är redan koncernens rot. "
                 "Ange överordnad enhet.",
                 code=code,
                 root=other,
             )
-            yield Fault(in_file[code].line, read.headers.get("parent_code"), None, message)
+            yield Fault(in_file.of(code, None).line, read.headers.get("parent_code"), None, message)
 
 
 def _places(rows: Iterable[Stored[UnitFacts] | Fresh[UnitFacts]]) -> list[Place]:
@@ -171,10 +184,13 @@ def _orphan_message(code: str, parent: str, missing_from: date | None) -> str:
     return str(message)
 
 
-def _ring_fault(ring: Cycle, in_file: Mapping[str, UnitRecord], column: str | None, effective: date) -> Fault:
-    first = min((code for code in ring.codes if code in in_file), key=lambda code: in_file[code].line)
-    place = ring.codes.index(first)
-    path = [*ring.codes[place:], *ring.codes[:place], first]
+def _ring_fault(ring: Cycle, in_file: _Rows, column: str | None, effective: date) -> Fault:
+    """The fault stands on the first row of the file that hangs its unit under another of the ring."""
+    above = dict(zip(ring.codes, [*ring.codes[1:], ring.codes[0]], strict=True))
+    rows = [in_file.of(code, parent) for code, parent in above.items() if code in in_file.codes]
+    row = min(rows, key=lambda row: (row.parent_code != above[row.code], row.line))
+    place = ring.codes.index(row.code)
+    path = [*ring.codes[place:], *ring.codes[:place], row.code]
     if len(path) > LONGEST_RING_SHOWN:
         half = LONGEST_RING_SHOWN // 2
         path = [*path[:half], f"… ({len(path) - 2 * half}) …", *path[-half:]]
@@ -187,7 +203,7 @@ def _ring_fault(ring: Cycle, in_file: Mapping[str, UnitRecord], column: str | No
         )
     else:
         message = _("Enheterna hänger under varandra i en ring: %(path)s. Rätta en överordnad.", path=shown)
-    return Fault(in_file[first].line, column, in_file[first].parent_code, message)
+    return Fault(row.line, column, row.parent_code, message)
 
 
 def _responsible_notices(read: ReadFile[UnitRecord], stored: Mapping[str, StoredUnit]) -> Iterator[Notice]:

@@ -77,7 +77,16 @@ def test_bytes_that_fit_no_encoding_are_refused_with_line_and_place():
 
 
 def test_a_broken_utf_8_file_with_a_byte_order_mark_is_refused():
-    assert "går inte att tolka" in one_fault(b"\xef\xbb\xbf" + SAMPLE + b"\xff").message
+    fault = one_fault(b"\xef\xbb\xbf" + SAMPLE + b"\xff")
+    assert fault.line == 3
+    assert "Tecken 1 på rad 3 går inte att tolka" in fault.message
+
+
+def test_letters_that_any_encoding_would_have_given_are_pointed_out():
+    text = "unit_code,name,kind,parent_code,valid_from,valid_to\nA,Skola,workplace,,,\nB,José,workplace,A,,\n"
+    file = read_units(text.encode("windows-1252"))
+    assert file.faults == ()
+    assert [(notice.line, notice.column, notice.value) for notice in file.notices] == [(3, "name", None)]
 
 
 def test_nothing_but_nul_bytes_is_refused():

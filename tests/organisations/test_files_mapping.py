@@ -2,8 +2,8 @@
 
 import pytest
 
-from elearn.organisations.files.faults import FileRefused
-from elearn.organisations.files.mapping import load_mapping
+from elearn.organisations.files.faults import Fault, FileRefused, in_words
+from elearn.organisations.files.mapping import decode_mapping, load_mapping
 from elearn.organisations.files.reading import read_managers, read_people
 from elearn.organisations.kinds import Level, PostRole
 from tests.organisations.hr_files import PERSON, managers, text_of
@@ -24,12 +24,11 @@ Tjm = "medarbetare"
 """
 
 
-def refused(text: str) -> list[str]:
+def refused(text: str) -> list[tuple[int | None, str]]:
     with pytest.raises(FileRefused) as refusal:
         load_mapping(text)
-    assert all(fault.line is None for fault in refusal.value.faults)
     assert str(refusal.value)
-    return [f"{fault.column}: {fault.message}" for fault in refusal.value.faults]
+    return [(fault.line, f"{fault.column}: {fault.message}") for fault in refusal.value.faults]
 
 
 def test_their_headers_and_words_are_read_as_ours():
@@ -66,27 +65,47 @@ def test_an_empty_mapping_changes_nothing():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "line", "said"),
     [
-        ("[columns\n", "TOML"),
-        ("[columns]\na = b\n", "Rad 2"),
-        ("[columns]\na = 1\n", "a: Värdet ska vara text"),
-        ("columns = 1\n", "columns: Skriv raderna"),
-        ("[kolumner]\na = 'b'\n", "kolumner: Avsnittet är okänt"),
-        ("[columns]\na = 'skostorlek'\n", "a: ”skostorlek” är ingen av våra kolumner"),
-        ("[columns]\na = 'roll'\nb = 'role'\n", "b: Kolumnen ”role” pekas ut två gånger"),
-        ("values = 'x'\n", "values: Skriv ett avsnitt per kolumn"),
-        ("[values.name]\na = 'b'\n", "name: Ord kan bara översättas för"),
-        ("[values.skostorlek]\na = 'b'\n", "skostorlek: Ord kan bara"),
-        ("[values.level]\na = 'kung'\n", "a: ”kung” är inget av våra ord"),
-        ("[values.level]\na = ''\n", "a: Ordet kan inte bli tomt"),
-        ("[values]\nlevel = 3\n", "level: Skriv raderna"),
-        ("a = " + "[" * 5000, "TOML"),
+        ("\n[columns\n", 2, "TOML"),
+        ("[columns]\na = b\n", 2, "Rad 2"),
+        ("[columns]\n\na = 1\n", 3, "a: Värdet ska vara text"),
+        ("columns = 1\n", 1, "columns: Skriv raderna"),
+        ("[kolumner]\na = 'b'\n", 1, "kolumner: Avsnittet är okänt"),
+        ("[columns]\na = 'skostorlek'\n", 2, "a: ”skostorlek” är ingen av våra kolumner"),
+        ("[columns]\na = 'roll'\nb = 'role'\n", 3, "b: Kolumnen ”role” pekas ut två gånger"),
+        ("[columns]\nOrg-nr = 'roll'\norg_NR = 'namn'\n", 3, "org_NR: Rubriken ”org_NR” översätts två"),
+        ("values = 'x'\n", 1, "values: Skriv ett avsnitt per kolumn"),
+        ("[values.name]\na = 'b'\n", 1, "name: Ord kan bara översättas för"),
+        ("[values.skostorlek]\na = 'b'\n", 1, "skostorlek: Ord kan bara"),
+        ("# ord\r\n[values.level]\r\na = 'kung'\r\n", 3, "a: ”kung” är inget av våra ord"),
+        ("[values.level]\na = ''\n", 2, "a: Ordet kan inte bli tomt"),
+        ("[values]\nlevel = 3\n", 2, "level: Skriv raderna"),
+        ("[values]\n'nivå'.\"T=j\" = 'kung'\n", 2, "T=j: ”kung” är inget av våra ord"),
+        ("values = {level = {a = 'kung'}}\n", None, "a: ”kung” är inget av våra ord"),
+        ('[values.level]\na = """\nkung"""\n', 2, "a: ”kung” är inget av våra ord"),
+        ("a = " + "[" * 5000, None, "TOML"),
     ],
 )
-def test_each_mistake_is_a_sentence(text, said):
-    assert any(said in sentence for sentence in refused(text)), refused(text)
+def test_each_mistake_is_a_sentence_with_its_line(text, line, said):
+    assert any(found == line and said in sentence for found, sentence in refused(text)), refused(text)
 
 
-def test_every_mistake_is_told_at_once():
-    assert len(refused("[columns]\na = 'x'\nb = 1\n[values.level]\nc = 'y'\n[other]\n")) == 4
+def test_every_mistake_is_told_at_once_in_the_order_of_the_file():
+    text = "[other]\n[values.level]\nc = 'y'\n[columns]\nb = 1\na = 'x'\n"
+    assert [line for line, _sentence in refused(text)] == [1, 3, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("[columns]\nå = 'roll'".encode("utf-16"), "UTF-8"), (b"#" * 65 * 1024, "64 kB")],
+)
+def test_what_is_no_mapping_file_gets_a_sentence_of_its_own(content, said):
+    with pytest.raises(FileRefused, match=said):
+        decode_mapping(content)
+
+
+def test_a_fault_in_words_names_its_place_once():
+    assert in_words(Fault(3, "Org", None, "Fel.")) == "Rad 3, Org: Fel."
+    assert in_words(Fault(None, "Org", None, "Fel.")) == "Org: Fel."
+    assert in_words(Fault(3, None, None, "Rad 3 är fel.")) == "Rad 3 är fel."

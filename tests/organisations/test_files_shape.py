@@ -78,6 +78,10 @@ def test_a_file_with_an_empty_first_line_or_another_separator_has_no_header(cont
     assert file.separator is None or content.startswith(b"\n")
 
 
+def test_without_a_header_nothing_is_said_of_the_rows():
+    assert lines(read_units(b"Enheter;2026\n" + units({}, {}))) == [1]
+
+
 def test_a_header_that_occurs_twice_in_either_language_is_a_fault():
     file = read_units(b"enhetskod;namn;typ;parent_code;\xc3\xb6verordnad;fr\xc3\xa5n;till\nA;S;enhet;;;;\n")
     assert [(fault.line, fault.column) for fault in file.faults] == [(1, "överordnad")]

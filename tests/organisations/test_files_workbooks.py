@@ -56,6 +56,13 @@ def test_days_are_counted_from_1904_where_the_workbook_says_so():
     assert read_units(content).records[0].valid_from == date(2026, 1, 2)
 
 
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_no_last_day_is_read_from_a_day_cell_too(from_1904):
+    row = ["A", "S", "enhet", "", date(2026, 1, 2), date(9999, 12, 31)]
+    file = read_units(workbook(HEADER, row, date_1904=from_1904))
+    assert (file.faults, file.records[0].valid_to) == ((), None)
+
+
 def test_a_number_in_a_column_of_days_is_no_day():
     fault = one_fault(workbook(HEADER, ["A", "Skola", "enhet", "", 46023, ""]))
     assert (fault.line, fault.column, fault.value) == (2, "från", "46023")
@@ -118,6 +125,14 @@ def test_a_formula_that_gives_an_error_is_a_fault_not_an_empty_cell():
     fault = one_fault(workbook(HEADER, ["A", "Skola", "enhet", "", "", ""], fill=fill))
     assert (fault.line, fault.column) == (2, "till")
     assert "formel" in fault.message
+
+
+def test_an_error_in_a_column_that_is_not_read_keeps_nothing_out():
+    def fill(_book, page):
+        page.write_formula(1, 6, "=1/0", value="#DIV/0!")
+
+    file = read_units(workbook([*HEADER, "Summa"], ["A", "Skola", "enhet", "", "", ""], fill=fill))
+    assert (file.faults, [record.code for record in file.records]) == ((), ["A"])
 
 
 def test_a_formulas_value_is_read():
@@ -193,7 +208,22 @@ def test_only_the_first_sheet_counts():
     def fill(book, _page):
         book.add_worksheet("Annat").write(0, 0, "x")
 
-    assert read_units(workbook(HEADER, ["A", "Skola", "enhet"], fill=fill)).faults == ()
+    file = read_units(workbook(HEADER, ["A", "Skola", "enhet"], fill=fill))
+    assert file.faults == ()
+    assert ["”Sheet1”, är läst" in notice.message for notice in file.notices] == [True]
+
+
+def test_a_sheet_that_cannot_be_seen_is_not_the_first():
+    def fill(book, page):
+        seen = book.add_worksheet("Enheter")
+        seen.write_row(0, 0, HEADER)
+        seen.write_row(1, 0, ["B", "Skola", "enhet"])
+        seen.activate()
+        page.hide()
+
+    file = read_units(workbook(HEADER, ["A", "Skola", "enhet"], fill=fill))
+    assert [record.code for record in file.records] == ["B"]
+    assert file.notices == ()
 
 
 def test_a_workbook_whose_elements_have_a_prefix_is_read():

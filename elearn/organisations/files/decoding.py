@@ -96,7 +96,7 @@ def _strictly(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode(encoding, errors="replace")
+        before = error.object[: error.start].decode(encoding, errors="replace")
         line = _line_of(before, len(before))
         message = _(
             "Tecken %(place)s på rad %(line)s går inte att tolka. Spara filen som CSV (UTF-8).",

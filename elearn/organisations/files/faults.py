@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 LONGEST_SHOWN = 80
 # More than anybody mends by hand; a file that is wrong throughout must not fill the memory either.
 MOST_FAULTS = 10_000
@@ -33,6 +35,22 @@ class FileRefused(Exception):  # noqa: N818 -- the outcome of a reading, not a d
     def __init__(self, *faults: Fault) -> None:
         super().__init__("\n".join(fault.message for fault in faults))
         self.faults: tuple[Fault, ...] = faults
+
+
+def in_words(fault: Fault) -> str:
+    """A fault as one sentence, for where there is no table: the place first, unless the message names it."""
+    if fault.column is None:
+        return fault.message
+    if fault.line is None:
+        return f"{fault.column}: {fault.message}"
+    return str(
+        _(
+            "Rad %(line)s, %(column)s: %(message)s",
+            line=fault.line,
+            column=fault.column,
+            message=fault.message,
+        )
+    )
 
 
 def shown(value: str) -> str:

@@ -12,7 +12,16 @@ from flask_babel import gettext as _
 from elearn.organisations.files.decoding import find_wrong_encoding, wrong_encoding_fault
 from elearn.organisations.files.faults import MOST_FAULTS, Fault, Notice
 
-Cell = str | date
+
+@dataclass(frozen=True, slots=True)
+class FormulaError:
+    """What a cell of a workbook holds whose formula has no value, such as #N/A."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+Cell = str | date | FormulaError
 CLOSING = "#end"
 DIGEST = "sha256="
 
@@ -116,7 +125,22 @@ def _blank(first: int, last: int) -> Fault:
 
 
 def is_blank(cells: Sequence[Cell]) -> bool:
-    return not any(isinstance(cell, date) or cell.strip() for cell in cells)
+    return not any(cell.strip() if isinstance(cell, str) else True for cell in cells)
+
+
+def note_guess(grid: Grid) -> None:
+    """Letters that any bytes would have given: the reader looks at the first of them."""
+    if not grid.guessed:
+        return
+    for row in grid.rows:
+        for header, cell in zip(grid.header, row.cells, strict=True):
+            if not str(cell).isascii():
+                message = _(
+                    "Filen är läst som Windows-1252 men har inga å, ä eller ö. Kontrollera att bokstäverna här "
+                    "är rätt, eller ta ut filen som CSV (UTF-8)."
+                )
+                grid.notices.append(Notice(row.line, header.strip(), None, message))
+                return
 
 
 def refuse_wrong_encoding(grid: Grid) -> bool:

@@ -42,10 +42,15 @@ Start = Callable[[str, Attributes], None]
 
 @dataclass(slots=True)
 class Workbook:
-    """An opened package: the part that holds the first sheet, and what its cells refer to."""
+    """An opened package: the part that holds the first sheet that can be seen, and what its cells refer to.
+
+    `others`: how many more sheets can be seen.
+    """
 
     archive: zipfile.ZipFile
     sheet: str
+    name: str = ""
+    others: int = 0
     strings: list[str] = field(default_factory=list)
     day_styles: frozenset[int] = frozenset()
     from_1904: bool = False
@@ -121,10 +126,11 @@ def _find_parts(archive: zipfile.ZipFile) -> Workbook:
     if not sheets:
         raise refusal(_("Filen är ett arkiv, men ingen XLSX-fil. Spara den som XLSX eller CSV (UTF-8)."))
     listed, from_1904 = _listed_sheets(archive, mains[0])
-    first = next((identity for identity in listed if identity in sheets), None)
-    if first is None:
+    seen = [each for each in listed if each.identity in sheets and not each.hidden]
+    if not seen:
         raise unreadable()
-    workbook = Workbook(archive, sheets[first], from_1904=from_1904)
+    first = seen[0]
+    workbook = Workbook(archive, sheets[first.identity], first.name, len(seen) - 1, from_1904=from_1904)
     for kind, target in related.values():
         if kind == "sharedStrings":
             workbook.strings = _strings(archive, target)
@@ -133,15 +139,28 @@ def _find_parts(archive: zipfile.ZipFile) -> Workbook:
     return workbook
 
 
-def _listed_sheets(archive: zipfile.ZipFile, part: str) -> tuple[list[str], bool]:
-    """The sheets' identities in the order of their tabs, and whether days are counted from 1904."""
-    listed: list[str] = []
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A sheet as the workbook lists it."""
+
+    identity: str
+    name: str
+    hidden: bool
+
+
+def _listed_sheets(archive: zipfile.ZipFile, part: str) -> tuple[list[_Listed], bool]:
+    """The sheets in the order of their tabs, and whether days are counted from 1904."""
+    listed: list[_Listed] = []
     from_1904 = False
 
     def start(name: str, attributes: Attributes) -> None:
         nonlocal from_1904
         if name == "sheet":
-            listed.extend(value for key, value in attributes.items() if key.endswith(":id"))
+            hidden = attributes.get("state", "visible") != "visible"
+            name = attributes.get("name", "")
+            listed.extend(
+                _Listed(value, name, hidden) for key, value in attributes.items() if key.endswith(":id")
+            )
         elif name == "workbookPr":
             from_1904 = attributes.get("date1904") in {"1", "true"}
 

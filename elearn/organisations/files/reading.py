@@ -13,7 +13,7 @@ from elearn.organisations.files.consistency import check_managers, check_people,
 from elearn.organisations.files.delimited import read_delimited
 from elearn.organisations.files.drafts import Findings, draft_rows
 from elearn.organisations.files.faults import MOST_FAULTS, Fault, FileRefused, Notice
-from elearn.organisations.files.grid import Grid, refuse_wrong_encoding
+from elearn.organisations.files.grid import Grid, note_guess, refuse_wrong_encoding
 from elearn.organisations.files.layout import Layout, count_known, lay_out
 from elearn.organisations.files.mapping import Mapping
 from elearn.organisations.files.records import ManagerRecord, PersonRecord, UnitRecord
@@ -88,8 +88,10 @@ def _read(
         return _result(Grid(None, None), Layout(), Findings(faults=list(refused.faults)), ())
     if not grid.header or refuse_wrong_encoding(grid):
         return _result(grid, Layout(), Findings(), ())
+    note_guess(grid)
     layout = lay_out(grid.header, kind, mapping)
     if not layout.places:
+        grid.faults, grid.blanks = [], []  # what a row should be is not known either
         return _result(grid, layout, Findings(), ())
     findings = draft_rows(grid, layout, kind, mapping)
     check(findings, effective)

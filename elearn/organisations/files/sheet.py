@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from flask_babel import gettext as _
 
-from elearn.organisations.files.grid import Cell
+from elearn.organisations.files.grid import Cell, FormulaError
 from elearn.organisations.files.parts import (
     Attributes,
     StringState,
@@ -21,6 +21,7 @@ from elearn.organisations.files.parts import (
 # As many as a hundred thousand people with twenty columns.
 MOST_CELLS = 2_000_000
 SECONDS_OF_A_DAY = 24 * 60 * 60
+FIRST_OF_1900, FIRST_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -28,13 +29,8 @@ _WHOLE = re.compile(r"-?[0-9]+")
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00(?::00(?:\.0+)?)?Z?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaError:
-    """What a cell holds whose formula has no value, such as #N/A."""
-
-
 # Column → what stands there, counted from 1; empty cells are not in it.
-Cells = dict[int, Cell | FormulaError]
+Cells = dict[int, Cell]
 Rows = dict[int, Cells]
 
 
@@ -107,7 +103,7 @@ def _column(letters: str) -> int:
     return number
 
 
-def _value(text: str, of: Attributes, workbook: Workbook) -> Cell | FormulaError:
+def _value(text: str, of: Attributes, workbook: Workbook) -> Cell:
     """A cell as text, or as the day that it is."""
     kind = of.get("t", "n")
     if kind == "s":
@@ -129,15 +125,18 @@ def _number(text: str, *, is_day: bool, workbook: Workbook) -> Cell:
     if not text:
         return ""
     number = float(text)
-    if is_day and 0 < number < (date.max - date(1904, 1, 1)).days:
-        return _day(number, from_1904=workbook.from_1904)
+    first = FIRST_OF_1904 if workbook.from_1904 else FIRST_OF_1900
+    if is_day and 0 < number <= (date.max - first).days:
+        return _day(number, first)
     if _WHOLE.fullmatch(text):
         return text
     return str(int(number)) if number.is_integer() else str(number)
 
 
-def _day(number: float, *, from_1904: bool) -> Cell:
+def _day(number: float, first: date) -> Cell:
     """Day 1 is 1 January 1900 (or 2 January 1904); Excel takes 1900 for a leap year, so day 60 does not exist."""
-    first = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30 + (number < 60))  # noqa: DTZ001 -- a calendar day
-    moment = first + timedelta(seconds=round(number * SECONDS_OF_A_DAY))
+    begin = datetime.combine(first, time())
+    if first == FIRST_OF_1900 and number < 60:
+        begin += timedelta(days=1)
+    moment = begin + timedelta(seconds=round(number * SECONDS_OF_A_DAY))
     return moment.date() if moment.time() == time() else moment.isoformat(" ", "minutes")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from flask_babel import gettext as _
 
 from elearn.organisations.files.columns import Column, Holds
-from elearn.organisations.files.grid import CLOSING, Cell
+from elearn.organisations.files.grid import CLOSING, Cell, FormulaError
 from elearn.organisations.files.vocabulary import Vocabulary, spelling
 
 LONGEST = 200
@@ -47,6 +47,8 @@ def reader(column: Column, theirs: Table[str, str], *, english: bool) -> Read:
             if is_day:
                 return _within_reason(column, cell)
             raise Unfit(_("Cellen är ett datum i Excel. Formatera kolumnen som text och skriv värdet igen."))
+        if isinstance(cell, FormulaError):
+            raise Unfit(_("Cellens formel ger ett fel. Rätta formeln, eller skriv värdet."))
         text = clean(cell, one_line=column.holds is Holds.LABEL)
         if text:
             return convert(text)

@@ -2,9 +2,10 @@
 
 from flask_babel import gettext as _
 
-from elearn.organisations.files.grid import Cell, Closing, Grid, Row, check_closing, find_closing
+from elearn.organisations.files.faults import Notice, shown
+from elearn.organisations.files.grid import Closing, Grid, Row, check_closing, find_closing
 from elearn.organisations.files.parts import opened, refusal
-from elearn.organisations.files.sheet import Cells, FormulaError, Rows, read_first_sheet
+from elearn.organisations.files.sheet import Cells, Rows, read_first_sheet
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 # Every row gets a cell for every header.
@@ -20,6 +21,11 @@ def read_workbook(content: bytes) -> Grid:
     with opened(content) as workbook:
         rows = read_first_sheet(workbook)
     grid = Grid(None, None)
+    if workbook.others:
+        message = _(
+            "Arbetsboken har fler blad. Bara det första, ”%(name)s”, är läst.", name=shown(workbook.name)
+        )
+        grid.notices.append(Notice(None, None, None, message))
     filled = {line: cells for line, cells in rows.items() if not _is_empty(cells)}
     if not filled:
         grid.add_fault(None, _("Arbetsbokens första blad är tomt. Lägg raderna på det första bladet."))
@@ -71,17 +77,9 @@ def _closing(line: int, cells: Cells) -> Closing | None:
 def _add_row(grid: Grid, line: int, cells: Cells) -> None:
     grid.count += 1
     columns = range(1, len(grid.header) + 1)
-    row: list[Cell] = []
-    for column in columns:
-        cell = cells.get(column, "")
-        if isinstance(cell, FormulaError):
-            message = _("Cellens formel ger ett fel. Rätta formeln, eller skriv värdet.")
-            grid.add_fault(line, message, grid.header[column - 1].strip())
-        else:
-            row.append(cell)
+    row = [cells.get(column, "") for column in columns]
     if any(column not in columns and cell != "" for column, cell in cells.items()):
         grid.add_fault(line, _("Raden har en cell utan rubrik. Ta bort cellen, eller ge kolumnen en rubrik."))
-    elif len(row) == len(columns):
+        grid.leave_out(row)
+    else:
         grid.rows.append(Row(line, row))
-        return
-    grid.leave_out(row)

@@ -12,6 +12,8 @@ from elearn.organisations.files.records import ManagerRecord, PersonRecord, Unit
 from elearn.organisations.files.values import FORMULA_STARTS
 
 BYTE_ORDER_MARK = "\ufeff"
+# What is taken out is for this alone; every export says so in its closing record.
+PURPOSE = "Används för att följa upp att utbildningen är gjord; inte för lön, prestation eller disciplin."
 
 # A text that already has the sign gets one more, so that taking one off always gives the text back.
 _FORMULA = re.compile(f"'*[{re.escape(FORMULA_STARTS)}]")
@@ -37,9 +39,9 @@ def defused(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def closing_record(rows: int, body: str, width: int) -> list[str]:
+def closing_record(rows: int, body: str, width: int, note: str = "") -> list[str]:
     """What ends a file, so that a whole one can be told from a broken one; as wide as the rows before it."""
-    return [CLOSING, str(rows), DIGEST + digest(body), *[""] * (width - 3)]
+    return [CLOSING, str(rows), DIGEST + digest(body), note, *[""] * (width - 4)]
 
 
 def _write(kind: FileKind, records: Iterable[object]) -> bytes:
@@ -49,7 +51,7 @@ def _write(kind: FileKind, records: Iterable[object]) -> bytes:
     rows = 0
     for rows, record in enumerate(records, start=1):  # noqa: B007 -- counted for the closing record
         writer.writerow(_cells(kind.columns, record))
-    writer.writerow(closing_record(rows, text.getvalue(), len(kind.columns)))
+    writer.writerow(closing_record(rows, text.getvalue(), len(kind.columns), PURPOSE))
     return (BYTE_ORDER_MARK + text.getvalue()).encode("utf-8")
 
 
