@@ -29,6 +29,7 @@ class Permission(StrEnum):
 
     AUDIT_READ = "audit:read"
     CODE_ISSUE = "code:issue"
+    COMPLETION_CORRECT = "completion:correct"
     CONTENT_REVIEW = "content:review"
     EXPORT_MAKE = "export:make"
     FILE_IMPORT = "file:import"
@@ -47,6 +48,7 @@ EVERYONE = frozenset(Role)
 RULES: dict[Permission, frozenset[Role]] = {
     Permission.AUDIT_READ: frozenset({Role.AUDITOR}),
     Permission.CODE_ISSUE: frozenset({Role.HR}),
+    Permission.COMPLETION_CORRECT: frozenset({Role.HR}),
     Permission.CONTENT_REVIEW: frozenset({Role.EDITOR}),
     Permission.EXPORT_MAKE: frozenset({Role.HR}),
     Permission.FILE_IMPORT: frozenset({Role.HR}),

@@ -11,7 +11,7 @@ from elearn import clock
 from elearn.accounts import services as accounts
 from elearn.modules import services as modules
 from elearn.opening import open_database
-from elearn.organisations import uploads
+from elearn.organisations import undo_requests, uploads
 from elearn.reports.spreadsheets import DIRECTORY_PREFIX
 
 # An export that was being written when its process was killed leaves its rows here; none takes that long.
@@ -29,6 +29,7 @@ def tidy() -> None:
         attempts = modules.purge_answers(session, at)
         signs = accounts.purge(session, at)
         files = uploads.purge_uploads(session, at)
+        undo_requests.purge_requests(session, at)
     database.dispose()
     leftovers = purge_leftovers(at)
     click.echo(

@@ -18,6 +18,16 @@ class Evidence(StrEnum):
     OTHER = "other"
 
 
+class Reason(StrEnum):
+    """Why a completion is corrected. A wrong date gets the right one; for every other reason it is withdrawn."""
+
+    WRONG_PERSON = "wrong_person"
+    WRONG_DATE = "wrong_date"
+    WRONG_MODULE = "wrong_module"
+    REGISTERED_TWICE = "registered_twice"
+    EVIDENCE_WITHDRAWN = "evidence_withdrawn"
+
+
 class Completion(Base):
     """Somebody completed a module. `person_id` is the random id; `origin` is what it was made from, once only.
 
@@ -41,3 +51,17 @@ class Completion(Base):
     annulled: Mapped[bool]
     reason: Mapped[str | None]
     origin: Mapped[str] = mapped_column(unique=True)
+
+
+class CorrectionRequest(Base):
+    """A correction that one HR officer has asked for and another has not yet confirmed: it changes nothing.
+
+    `completed_on` is the right day where the date was wrong, otherwise None: the completion is withdrawn.
+    """
+
+    __tablename__ = "correction_request"
+    completion_id: Mapped[UUID] = mapped_column(ForeignKey("completion.id"), primary_key=True)
+    reason: Mapped[Reason] = mapped_column(word(Reason))
+    completed_on: Mapped[date | None]
+    asked_by: Mapped[UUID]
+    asked_at: Mapped[datetime]

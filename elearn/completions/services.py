@@ -50,13 +50,18 @@ def record_completion(
         reason=None,
         origin=origin,
     )
-    completion.seq = append_link(session, "completion", completion.salt, completion_content(completion))
-    session.add(completion)
+    append_row(session, completion)
     record_event(
         session, "completion.recorded", at=at, actor=recorded_by or person_id, object=completion.id.hex
     )
     session.flush()
     return completion
+
+
+def append_row(session: Session, completion: Completion) -> None:
+    """Append a row of the ledger with its link in the chain."""
+    completion.seq = append_link(session, "completion", completion.salt, completion_content(completion))
+    session.add(completion)
 
 
 def complete_attempt(

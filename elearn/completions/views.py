@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from elearn.clock import day_of, now
 from elearn.completions.changes import RENEWAL_MINUTES
+from elearn.completions.corrections import list_corrections
 from elearn.completions.models import Completion
 from elearn.completions.queries import attempt_of, find_by_attempt, get_completion
 from elearn.completions.services import complete_attempt
 from elearn.completions.training import get_training
+from elearn.completions.words import REASON_NAMES
 from elearn.extensions import get_session
 from elearn.guard import actor, requires
 from elearn.modules.catalogue import get_catalogue
@@ -133,9 +135,11 @@ def changed(module: Module) -> str:
 @requires(Permission.OWN_READ)
 def history() -> str:
     """What is asked of me and why, what I have done and until when it is valid."""
-    catalogue = get_catalogue()
+    catalogue, session, person_id = get_catalogue(), get_session(), actor().person_id
     return render_template(
         "completions/history.html",
-        training=get_training(get_session(), actor().person_id, catalogue.modules, now()),
+        training=get_training(session, person_id, catalogue.modules, now()),
+        corrections=list_corrections(session, person_id),
+        reason_names=REASON_NAMES,
         find_module=catalogue.find,
     )

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable
 from datetime import date
-from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -16,45 +15,21 @@ from elearn.database import Database
 from elearn.opening import Day, deliver, fail, open_database
 from elearn.organisations.exporting import export_file
 from elearn.organisations.facts import FileKind
-from elearn.organisations.files.faults import FileRefused
-from elearn.organisations.files.mapping import Mapping, load_mapping
+from elearn.organisations.files.faults import FileRefused, in_words
+from elearn.organisations.files.mapping import Mapping, decode_mapping, load_mapping
 from elearn.organisations.importing import DEFAULT_MAX_ENDED, apply_import, lock_imports, plan_import
+from elearn.organisations.options import DEFAULT_SOURCE, Share, SourceName
 from elearn.organisations.planning import ImportPlan
-from elearn.organisations.sources import is_source_name
 from elearn.organisations.stored import find_source_id
+from elearn.organisations.undo_command import undo
 from elearn.organisations.written_results import written_json, written_text
 
-DEFAULT_SOURCE = "hr"
 LARGEST_FILE = 100 * 1024 * 1024
-
-
-class SourceName(click.ParamType[str]):
-    """The name of a source; anything that cannot be one is wrong use, exit status 2."""
-
-    name = "NAMN"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if not is_source_name(str(value)):
-            self.fail(
-                f"”{value}” kan inte vara en källa. Använd högst 40 bokstäver, siffror, punkt, bindestreck "
-                "och understreck.",
-                param,
-                ctx,
-            )
-        return str(value)
 
 
 @click.group()
 def import_() -> None:
     """Läs in en fil från HR: enheter, personer eller chefer utan egen anställning i enheten."""
-
-
-class Share(click.FloatRange):
-    """A share in per cent. What is no number at all compares with nothing, and would let everything through."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        share = super().convert(value, param, ctx)
-        return self.fail(f"{value} är inget tal mellan 0 och 100.", param, ctx) if isnan(share) else share
 
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
@@ -111,6 +86,9 @@ def people(**given: Any) -> None:
 def managers(**given: Any) -> None:
     """Chefer, ställföreträdare och samordnare i enheter där de inte är anställda."""
     _import(FileKind.MANAGERS, **given)
+
+
+import_.add_command(undo)
 
 
 def _import(
@@ -176,11 +154,9 @@ def _read(path: Path) -> bytes:
 
 def _read_mapping(path: Path) -> Mapping:
     try:
-        return load_mapping(_read(path).decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        fail(f"{path} är inte skriven i UTF-8. Spara om den så.")
+        return load_mapping(decode_mapping(_read(path)))
     except FileRefused as refused:
-        fail("\n".join(f"{path}: {fault.message}" for fault in refused.faults))
+        fail("\n".join(f"{path}: {in_words(fault)}" for fault in refused.faults))
 
 
 def _export_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -12,6 +12,8 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.validators import InputRequired
 
+from elearn.organisations.files.faults import FileRefused, in_words
+from elearn.organisations.files.mapping import decode_mapping, load_mapping
 from elearn.organisations.sources import is_source_name
 from elearn.organisations.words import FILE_NAMES
 
@@ -48,6 +50,13 @@ class UploadFileForm(FlaskForm):  # type: ignore[misc]
         ),
     )
     file = FileField(_l("Fil"), description=_l("CSV eller XLSX, högst 100 MB."))
+    mapping = FileField(
+        _l("Mappningsfil"),
+        description=_l(
+            "Behövs bara om filen har andra rubriker eller ord än våra: en TOML-fil, högst 64 kB. "
+            "Sidan minns den för källan."
+        ),
+    )
     effective = DayField(
         _l("Gäller från"),
         [InputRequired(_l("Skriv dagen som filen gäller från, till exempel 2026-11-22."))],
@@ -56,6 +65,9 @@ class UploadFileForm(FlaskForm):  # type: ignore[misc]
         _l("Filen rättar något som redan är inläst"),
         description=_l("Behövs när dagen ligger före den senast inlästa filens."),
     )
+
+    # The mapping file once it is found to be one.
+    mapping_text: str | None = None
 
     def offer(self, sources: list[str], *, new: bool) -> None:
         """Let the reader choose among their sources; a new one only where `new` says so."""
@@ -82,15 +94,36 @@ class UploadFileForm(FlaskForm):  # type: ignore[misc]
         if not (self.file.data and self.file.data.filename):
             self.file.errors = [_("Välj en fil.")]
             complete = False
-        return complete
+        return self._read_mapping() and complete
+
+    def _read_mapping(self) -> bool:
+        """Whether the mapping file, if there is one, has no mistake."""
+        if not (self.mapping.data and self.mapping.data.filename):
+            return True
+        try:
+            text = decode_mapping(self.mapping.data.read())
+            load_mapping(text)
+        except FileRefused as refused:
+            self.mapping.errors = [in_words(fault) for fault in refused.faults]
+            return False
+        self.mapping_text = text
+        return True
 
     @property
     def file_name(self) -> str:
         """What the file was called, fit to be shown."""
-        name = PurePath((self.file.data.filename or "").replace("\\", "/")).name
-        shown = "".join(letter for letter in name if unicodedata.category(letter)[0] != "C")
-        return shown[-LONGEST_FILE_NAME:] or str(_("Utan namn"))
+        return _name_of(self.file)
+
+    @property
+    def mapping_name(self) -> str:
+        return _name_of(self.mapping)
 
     @property
     def day(self) -> date:
         return self.effective.data or date.min
+
+
+def _name_of(field: FileField) -> str:
+    name = PurePath((field.data.filename or "").replace("\\", "/")).name
+    shown = "".join(letter for letter in name if unicodedata.category(letter)[0] != "C")
+    return shown[-LONGEST_FILE_NAME:] or str(_("Utan namn"))

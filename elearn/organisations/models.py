@@ -19,7 +19,10 @@ class Source(Base):
 
 
 class HrImport(Base):
-    """One applied HR file: when, by whom, effective which day, and what it changed. Never the file itself."""
+    """One applied HR file: when, by whom, effective which day, and what it changed. Never the file itself.
+
+    Taking one back is recorded as another, which says what it `undoes`.
+    """
 
     __tablename__ = "hr_import"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,6 +36,20 @@ class HrImport(Base):
     changed: Mapped[int]
     ended: Mapped[int]
     unchanged: Mapped[int]
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("hr_import.id"))
+
+
+class HrUndo(Base):
+    """One officer has confirmed that an applied file is taken back and another has to: for at most 24 hours.
+
+    `plan` is the fingerprint of the difference that was confirmed; another difference needs two officers again.
+    """
+
+    __tablename__ = "hr_undo"
+    import_id: Mapped[int] = mapped_column(ForeignKey("hr_import.id"), primary_key=True, autoincrement=False)
+    plan: Mapped[str]
+    confirmed_by: Mapped[UUID]
+    confirmed_at: Mapped[datetime]
 
 
 class HrUpload(Base):
@@ -52,6 +69,18 @@ class HrUpload(Base):
     uploaded_by: Mapped[UUID]
     uploaded_at: Mapped[datetime]
     confirmed_by: Mapped[UUID | None]
+
+
+class ImportMapping(Base):
+    """What a source calls our columns and words: the text of the mapping file that its uploads are read with."""
+
+    __tablename__ = "import_mapping"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    content: Mapped[str]
+    saved_by: Mapped[UUID]
+    saved_at: Mapped[datetime]
 
 
 class Unit(Base):
@@ -84,6 +113,17 @@ class Person(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     person_key: Mapped[str | None] = mapped_column(unique=True)
     recorded_at: Mapped[datetime]
+
+
+class PersonKey(Base):
+    """Since when a person has had HR's key, and until when: what a file gave can be taken back."""
+
+    __tablename__ = "person_key"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    person_key: Mapped[str]
+    recorded_at: Mapped[datetime] = mapped_column(index=True)
+    superseded_at: Mapped[datetime | None]
 
 
 class PersonNumber(Base):

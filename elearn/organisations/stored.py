@@ -1,9 +1,9 @@
 """Reads of what earlier files have stored, as plain values for the comparison with a new one."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ScalarSelect, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -56,18 +56,33 @@ def list_sources(session: Session) -> list[str]:
 
 
 def find_last_import(session: Session, kind: FileKind, source: str) -> HrImport | None:
-    """The file of a source and kind that was applied last."""
-    return session.scalars(
+    """The file of a source and kind that was applied last and has not been taken back."""
+    return next((applied for applied in list_standing(session, kind, source) if applied.undoes is None), None)
+
+
+def list_standing(session: Session, kind: FileKind | str, source: str) -> Iterator[HrImport]:
+    """What was applied of a source and kind and not taken back, the newest first."""
+    rows = session.scalars(
         select(HrImport)
         .join(Source, Source.id == HrImport.source_id)
         .where(HrImport.kind == kind, Source.name == source)
         .order_by(HrImport.id.desc())
-        .limit(1)
-    ).one_or_none()
+    )
+    return standing(rows)
 
 
-def list_stored_units(session: Session) -> dict[str, StoredUnit]:
-    """Every unit of every source, by code."""
+def standing(newest_first: Iterable[HrImport]) -> Iterator[HrImport]:
+    """What is left when whatever undoes something has taken it away; the newest first."""
+    undone: set[int] = set()
+    for applied in newest_first:
+        if applied.id not in undone:
+            if applied.undoes is not None:
+                undone.add(applied.undoes)
+            yield applied
+
+
+def list_stored_units(session: Session, known_at: datetime | None = None) -> dict[str, StoredUnit]:
+    """Every unit of every source, by code, as known now or at an instant."""
     codes: dict[int, str] = {}
     sources: dict[int, str] = {}
     for unit in session.execute(select(Unit.id, Unit.code, Source.name).join(Source)):
@@ -88,7 +103,7 @@ def list_stored_units(session: Session) -> dict[str, StoredUnit]:
             version.responsible_code,
             version.counts_in_group,
         )
-        .where(known(version))
+        .where(known(version, known_at))
         .order_by(version.unit_id, version.valid_from)
     ):
         parent = None if row.parent_id is None else codes[row.parent_id]
@@ -107,7 +122,9 @@ def id_of_source(source: str) -> ScalarSelect[int]:
     return select(Source.id).where(Source.name == source).scalar_subquery()
 
 
-def list_stored_posts(session: Session, source: str) -> dict[PostKey, list[Stored[PostFacts]]]:
+def list_stored_posts(
+    session: Session, source: str, known_at: datetime | None = None
+) -> dict[PostKey, list[Stored[PostFacts]]]:
     """The posts that the managers files of one source have given."""
     owner = aliased(Source)
     posts: dict[PostKey, list[Stored[PostFacts]]] = defaultdict(list)
@@ -125,7 +142,7 @@ def list_stored_posts(session: Session, source: str) -> dict[PostKey, list[Store
         .join(Unit, Unit.id == Post.unit_id)
         .join(PersonNumber, PersonNumber.id == Post.number_id)
         .join(owner, owner.id == PersonNumber.source_id)
-        .where(Post.source_id == id_of_source(source), known(Post))
+        .where(Post.source_id == id_of_source(source), known(Post, known_at))
         .order_by(Post.id)
     ):
         key = PostKey(row.code, row.name, row.employee_number, row.role)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -46,9 +46,9 @@ class StoredPeople:
     details: dict[str, list[Stored[PersonFacts]]] = field(default_factory=lambda: defaultdict(list))
 
 
-def list_stored_people(session: Session, source: str) -> StoredPeople:
-    """The numbers of one source with their employments and names."""
-    number = numbers()
+def list_stored_people(session: Session, source: str, known_at: datetime | None = None) -> StoredPeople:
+    """The numbers of one source with their employments and names, as known now or at an instant."""
+    number = numbers(known_at)
     people = StoredPeople()
     for row in session.execute(
         select(number.c.id, number.c.employee_number, number.c.person_id).where(
@@ -57,12 +57,14 @@ def list_stored_people(session: Session, source: str) -> StoredPeople:
     ):
         people.numbers[row.employee_number] = StoredNumber(row.id, row.person_id)
     names = {number.id: employee_number for employee_number, number in people.numbers.items()}
-    _add_employments(session, source, people, names)
-    _add_details(session, source, people, names)
+    _add_employments(session, source, people, names, known_at)
+    _add_details(session, source, people, names, known_at)
     return people
 
 
-def _add_employments(session: Session, source: str, people: StoredPeople, names: dict[int, str]) -> None:
+def _add_employments(
+    session: Session, source: str, people: StoredPeople, names: dict[int, str], known_at: datetime | None
+) -> None:
     for row in session.execute(
         select(
             Employment.number_id,
@@ -82,7 +84,7 @@ def _add_employments(session: Session, source: str, people: StoredPeople, names:
         )
         .join(Unit, Unit.id == Employment.unit_id)
         .join(PersonNumber, PersonNumber.id == Employment.number_id)
-        .where(PersonNumber.source_id == id_of_source(source), known(Employment))
+        .where(PersonNumber.source_id == id_of_source(source), known(Employment, known_at))
         .order_by(Employment.id)
     ):
         facts = EmploymentFacts(
@@ -92,7 +94,9 @@ def _add_employments(session: Session, source: str, people: StoredPeople, names:
         people.employments[key].append(Stored(row.id, row.began_on, row.valid_from, row.valid_to, facts))
 
 
-def _add_details(session: Session, source: str, people: StoredPeople, names: dict[int, str]) -> None:
+def _add_details(
+    session: Session, source: str, people: StoredPeople, names: dict[int, str], known_at: datetime | None
+) -> None:
     details = PersonalDetails
     for row in session.execute(
         select(
@@ -107,7 +111,7 @@ def _add_details(session: Session, source: str, people: StoredPeople, names: dic
             details.protected,
         )
         .join(PersonNumber, PersonNumber.id == details.number_id)
-        .where(PersonNumber.source_id == id_of_source(source), known(details))
+        .where(PersonNumber.source_id == id_of_source(source), known(details, known_at))
         .order_by(details.number_id, details.valid_from)
     ):
         facts = PersonFacts(row.given_name, row.family_name, row.language, row.protected)

@@ -1,7 +1,7 @@
 """Files that HR has uploaded and not yet applied: who may see which, and how long they are kept."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, defer
 from elearn.audit.services import record_event
 from elearn.database import known
 from elearn.organisations.facts import FileKind, UnitFacts
+from elearn.organisations.header_mappings import find_mapping, read_remembered
 from elearn.organisations.importing import apply_import, lock_imports, plan_import
 from elearn.organisations.models import (
     Employment,
@@ -108,7 +109,9 @@ def _tied(plan: ImportPlan) -> set[UUID]:
     """The persons known before whom a file joins by a key, gives another number, or takes the address of."""
     if not isinstance(plan.writes, PeopleWrites):
         return set()
-    joined = {person_id for join in plan.writes.joins for person_id in join}
+    writes = plan.writes
+    joined = {person_id for join in (*writes.joins, *writes.parted) for person_id in join}
+    joined |= {each.person_id for each in writes.lone}
     return joined | plan.sharers | {who for _number, who in plan.writes.new_numbers if isinstance(who, UUID)}
 
 
@@ -199,15 +202,19 @@ def list_imports(session: Session, sources: Iterable[str], most: int) -> list[tu
 
 
 def plan_upload(session: Session, upload: HrUpload) -> ImportPlan:
-    """What an uploaded file would change now."""
-    return plan_import(
+    """What an uploaded file would change now, read with the mapping that is remembered for its source."""
+    remembered = find_mapping(session, upload.source)
+    mapping, faults = read_remembered(remembered)
+    plan = plan_import(
         session,
         upload.kind,
         upload.content,
         source=upload.source,
         effective=upload.effective,
         correction=upload.correction,
+        mapping=mapping,
     )
+    return replace(plan, faults=faults) if faults else plan
 
 
 def confirm_upload(

@@ -26,6 +26,7 @@ def written_json(planned: ImportPlan, *, applied: bool) -> str:
             "effective": planned.effective.isoformat(),
             "applied": applied,
             **{outcome.value: planned.counts.get(outcome, 0) for outcome in COUNTED},
+            **({} if planned.undoes is None else {"undoes": planned.undoes}),
             "notices": [_said(notice) for notice in planned.notices],
             "faults": [_said(fault) for fault in planned.faults],
         },
@@ -49,12 +50,9 @@ def written_text(planned: ImportPlan, path: Path, *, applied: bool) -> str:
         f"Källa:         {planned.source}",
         f"Gäller från:   {planned.effective}",
         f"Rader:         {planned.rows}",
-        *(f"  {word:<12} {planned.counts.get(outcome, 0):>6}" for outcome, word in COUNTED.items()),
+        *_counted(planned),
+        *_remarks(planned),
     ]
-    if planned.notices:
-        lines += ["", "Att veta:", *_table(planned.notices)]
-    if planned.faults:
-        lines += ["", "Fel:", *_table(planned.faults)]
     if planned.refused:
         lines += ["", "Filen är inte inläst. Inget är ändrat. Rätta felen och läs in hela filen igen."]
     elif applied:
@@ -65,6 +63,34 @@ def written_text(planned: ImportPlan, path: Path, *, applied: bool) -> str:
     else:
         lines += ["", "Bara en jämförelse: inget är ändrat."]
     return "\n".join(lines)
+
+
+def written_undo(planned: ImportPlan, *, applied: bool) -> str:
+    """What somebody at a terminal reads when a file is taken back."""
+    lines = [
+        f"Ångrar:        inläst fil nummer {planned.undoes}",
+        f"Källa:         {planned.source}",
+        f"Gällde från:   {planned.effective}",
+        *_counted(planned),
+        *_remarks(planned),
+        "",
+    ]
+    if planned.refused:
+        lines.append("Inget är ångrat. Inget är ändrat.")
+    elif applied:
+        lines.append("Filen är ångrad. Det som stod före den gäller igen.")
+    else:
+        lines.append("Bara en jämförelse: inget är ändrat.")
+    return "\n".join(lines)
+
+
+def _counted(planned: ImportPlan) -> list[str]:
+    return [f"  {word:<12} {planned.counts.get(outcome, 0):>6}" for outcome, word in COUNTED.items()]
+
+
+def _remarks(planned: ImportPlan) -> list[str]:
+    notices = ["", "Att veta:", *_table(planned.notices)] if planned.notices else []
+    return notices + (["", "Fel:", *_table(planned.faults)] if planned.faults else [])
 
 
 def _table(said: tuple[Fault, ...] | tuple[Notice, ...]) -> list[str]:

@@ -247,6 +247,14 @@ def test_a_header_without_rows_of_a_source_that_has_nothing_is_nothing(session: 
     assert counts(load(session, "people")) == (0, 0, 0, 0)
 
 
+def test_nobody_is_counted_as_left_by_a_file_without_the_column_of_numbers(session: Session) -> None:
+    load(session, "units", *GROUP)
+    load(session, "people", *PEOPLE)
+    file = content("people", *PEOPLE).replace("anställningsnummer".encode(), b"nr")
+    made = plan_import(session, "people", file, source="hr", effective=DAY)
+    assert said(made) == [(None, "anställningsnummer")]
+
+
 def test_people_on_rows_with_a_fault_are_not_counted_as_left(session: Session) -> None:
     load(session, "units", *GROUP)
     load(session, "people", *PEOPLE)

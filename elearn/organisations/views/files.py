@@ -17,12 +17,15 @@ from elearn.organisations.facts import FileKind
 from elearn.organisations.files.faults import Fault
 from elearn.organisations.files.writing import closing_record, defused
 from elearn.organisations.forms import UploadFileForm
+from elearn.organisations.header_mappings import find_mapping, list_mappings, remember_mapping
 from elearn.organisations.models import HrUpload
 from elearn.organisations.planning import ImportPlan
 from elearn.organisations.previewing import describe, ordered
 from elearn.organisations.scope import get_scope, visible_people
 from elearn.organisations.stored import list_stored_units
 from elearn.organisations.timeline import Outcome
+from elearn.organisations.undo_requests import list_waiting
+from elearn.organisations.undoing import get_history
 from elearn.organisations.uploads import (
     EVERYTHING,
     Reach,
@@ -61,7 +64,7 @@ def upload() -> ResponseReturnValue:
     if not form.is_complete():
         return _imports(form), 422
     if not may_import(writing, reach, form.source_name, clock.day_of(at)):
-        return _outside(form.source_name)
+        return outside(form.source_name)
     purge_uploads(writing, at)
     waiting = HrUpload(
         kind=form.kind.data,
@@ -75,6 +78,15 @@ def upload() -> ResponseReturnValue:
         confirmed_by=None,
     )
     writing.add(waiting)
+    if form.mapping_text is not None:
+        remember_mapping(
+            writing,
+            source=form.source_name,
+            name=form.mapping_name,
+            content=form.mapping_text,
+            at=at,
+            actor=actor().person_id,
+        )
     writing.flush()
     address = url_for("organisations.preview", upload_id=waiting.id)
     writing.commit()
@@ -93,7 +105,7 @@ def preview(waiting: HrUpload) -> ResponseReturnValue:
     plan = plan_upload(reading, waiting)
     reach = get_reach(reading, actor(), clock.today())
     if reaches_outside(reading, plan, reach, clock.today()):
-        return _outside(waiting.source)
+        return outside(waiting.source)
     number = max(request.args.get("sida", 1, int), 1)
     changes = ordered(plan.changes)
     shown = changes[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -102,12 +114,13 @@ def preview(waiting: HrUpload) -> ResponseReturnValue:
         "organisations/preview.html",
         upload=waiting,
         plan=plan,
+        mapping=find_mapping(reading, waiting.source),
         kind=FILE_NAMES[plan.kind],
         counts=[(name, plan.counts.get(outcome, 0)) for outcome, name in COUNT_NAMES.items()],
         head=[_("Rad"), _("Kolumn"), _("Värde"), _("Vad det gäller")],
         faults=_cells(plan.released(EVERYTHING).faults),
         notices=plan.notices,
-        lines=list(describe(shown, names, _nameable(reading, plan, reach))),
+        lines=list(describe(shown, names, nameable(reading, plan, reach))),
         page_number=number,
         pages=-(-len(changes) // PER_PAGE),
         most=PER_PAGE,
@@ -123,7 +136,7 @@ def faults(waiting: HrUpload) -> ResponseReturnValue:
     session, today = get_session(), clock.today()
     plan = plan_upload(session, waiting)
     if reaches_outside(session, plan, get_reach(session, actor(), today), today):
-        return _outside(waiting.source)
+        return outside(waiting.source)
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(["line", "column", "value", "message"])
@@ -153,7 +166,7 @@ def confirm(waiting: HrUpload) -> ResponseReturnValue:
     plan = plan_upload(writing, waiting)
     today = clock.day_of(at)
     if reaches_outside(writing, plan, get_reach(writing, actor(), today), today):
-        return _outside(waiting.source)
+        return outside(waiting.source)
     if plan.fingerprint != request.form.get("plan") or plan.released(EVERYTHING).refused:
         flash(
             _("Något har ändrats sedan du öppnade sidan. Inget är inläst. Granska skillnaden på nytt."),
@@ -186,13 +199,17 @@ def _imports(form: UploadFileForm) -> str:
     reach = get_reach(session, actor(), clock.day_of(at))
     sources = list_own_sources(session, reach, clock.day_of(at))
     form.offer(sources, new=reach.everything)
+    applied = list_imports(session, sources, MOST_IMPORTS)
     # A new source has no rows of its own yet, but its first file may wait.
     return render_template(
         "organisations/imports.html",
         form=form,
         waiting=list_uploads(session, None if reach.everything else sources, at),
-        applied=list_imports(session, sources, MOST_IMPORTS),
+        applied=applied,
+        history=get_history(session, sources),
+        undoing=list_waiting(session, (done.id for done, _source in applied), at),
         kinds=FILE_NAMES,
+        mappings=list_mappings(session, None if reach.everything else sources),
     )
 
 
@@ -211,7 +228,7 @@ def _told(plan: ImportPlan) -> str:
     )
 
 
-def _nameable(session: Session, plan: ImportPlan, reach: Reach) -> set[UUID] | None:
+def nameable(session: Session, plan: ImportPlan, reach: Reach) -> set[UUID] | None:
     """Whose names the officer may see: everyone's, but where a file names others' people only those in own units."""
     if reach.everything or plan.kind is not FileKind.MANAGERS:
         return None
@@ -220,6 +237,6 @@ def _nameable(session: Session, plan: ImportPlan, reach: Reach) -> set[UUID] | N
     return set(session.scalars(person_ids))
 
 
-def _outside(source: str) -> ResponseReturnValue:
+def outside(source: str) -> ResponseReturnValue:
     """A page of HR's that this officer may open, but not for this file."""
     return render_template("organisations/outside.html", source=source), 403
