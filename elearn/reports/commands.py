@@ -10,8 +10,11 @@ import click
 from elearn import clock
 from elearn.opening import Day, fail, open_database
 from elearn.organisations.kinds import Level
+from elearn.reports import change_tables
+from elearn.reports.causes_queries import Between, Changes, DayOrderError, get_changes
 from elearn.reports.exports import NOTE
 from elearn.reports.figures import COUNTED, Row
+from elearn.reports.key_figures_commands import key_figures
 from elearn.reports.queries import (
     FutureError,
     Question,
@@ -57,6 +60,9 @@ class Instant(click.ParamType[datetime]):
 @click.group()
 def report() -> None:
     """Hur långt gruppen har kommit."""
+
+
+report.add_command(key_figures)
 
 
 @report.command()
@@ -117,6 +123,53 @@ def units(
 
 
 @report.command()
+@click.option("--from", "first", type=Day(), required=True, help="Den första dagen, vid dess slut.")
+@click.option("--to", "last", type=Day(), required=True, help="Den sista dagen, vid dess slut.")
+@click.option("--known-at", type=Instant(), help="Som det var känt vid den tidpunkten (nu).")
+@click.option("--unit", metavar="KOD", help="Den enheten med alla under den (hela gruppen).")
+@click.option("--module", metavar="SLUG", help="Bara den modulen.")
+@click.option("--level", type=click.Choice([each.value for each in Level]), help="Bara den nivån.")
+@click.option(
+    "--format",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="En tabell att läsa, eller en fil för andra program.",
+)
+def changes(
+    *,
+    first: date,
+    last: date,
+    known_at: datetime | None,
+    unit: str | None,
+    module: str | None,
+    level: str | None,
+    format: str,
+) -> None:
+    """Vad som har ändrats mellan två dagar, och varför."""
+    at = clock.now()
+    found = _explain(
+        Between(
+            first=first,
+            last=last,
+            today=clock.day_of(at),
+            known_at=known_at,
+            unit=unit,
+            module=module,
+            level=Level(level) if level else None,
+        )
+    )
+    if format == "json":
+        click.echo(json.dumps(change_tables.content(found, known_at or at), ensure_ascii=False, indent=1))
+    elif format == "csv":
+        write_csv(sys.stdout.buffer, change_tables.COLUMNS, change_tables.rows(found), note=NOTE)
+    else:
+        for name, lines in change_tables.blocks(found):
+            heads = list(change_tables.HEADS.values())
+            _write_block(name, heads, [line for line, _ in lines], [numbers for _, numbers in lines])
+
+
+@report.command()
 def reconcile() -> None:
     """Jämför varje lagrat antal med liggaren."""
     open_database().dispose()
@@ -132,6 +185,23 @@ def _answer(question: Question) -> Report:
             return get_figures(session, question)
     except FutureError:
         fail(f"{question.on} har inte varit än. Ange en dag till och med i dag, {question.today}.")
+    except UnknownUnitError:
+        fail(f"Det finns ingen enhet med koden ”{question.unit}”. Kontrollera koden i enhetsfilen.")
+    except UnknownModuleError:
+        fail(f"Det finns ingen modul ”{question.module}”. Modulerna heter som mapparna i content/.")
+    finally:
+        database.dispose()
+
+
+def _explain(question: Between) -> Changes:
+    database = open_database()
+    try:
+        with database.reading() as session:
+            return get_changes(session, question)
+    except DayOrderError:
+        fail(f"{question.first} är inte före {question.last}. Ange den tidigare dagen i --from.")
+    except FutureError:
+        fail(f"{question.last} har inte varit än. Ange en dag till och med i dag, {question.today}.")
     except UnknownUnitError:
         fail(f"Det finns ingen enhet med koden ”{question.unit}”. Kontrollera koden i enhetsfilen.")
     except UnknownModuleError:
@@ -163,13 +233,14 @@ def _write_table(found: Report) -> None:
         rows = [row for row in found.rows if row.module == module]
         least = min((depth.get(row.unit_id or 0, 1) for row in rows), default=0)
         names = ["  " * (depth.get(row.unit_id or 0, 1) - least) + row.unit_name for row in rows]
-        _write_block(module, names, [[str(getattr(row, name)) for name in HEADS] for row in rows])
+        numbers = [[str(getattr(row, name)) for name in HEADS] for row in rows]
+        _write_block(module, list(HEADS.values()), names, numbers)
 
 
-def _write_block(module: str, names: list[str], numbers: Iterable[list[str]]) -> None:
+def _write_block(module: str, heads: list[str], names: list[str], numbers: Iterable[list[str]]) -> None:
     width = max(map(len, [module, *names]))
-    click.echo(f"{module:<{width}}  " + "  ".join(HEADS.values()))
+    click.echo(f"{module:<{width}}  " + "  ".join(heads))
     for name, row in zip(names, numbers, strict=True):
-        cells = (f"{cell:>{len(head)}}" for cell, head in zip(row, HEADS.values(), strict=True))
+        cells = (f"{cell:>{len(head)}}" for cell, head in zip(row, heads, strict=True))
         click.echo(f"{name:<{width}}  " + "  ".join(cells))
     click.echo()

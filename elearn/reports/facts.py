@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, String, cast, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, Select, String, Subquery, cast, select, true
 from sqlalchemy.orm import Session
 
 from elearn.completions.models import Completion
@@ -37,7 +37,7 @@ def get_facts(
         spells=_spells(session, on, known_at, people),
         done=_done(session, on, known_at, people),
         held=frozenset(session.scalars(_held(on, known_at))),
-        protected=frozenset(session.scalars(protected_people())),
+        protected=frozenset(session.scalars(_protected(known_at))),
         ask=asker(list_requirements(session, on, known_at), tree),
     )
 
@@ -105,6 +105,25 @@ def _held(on: date, known_at: datetime | None) -> Select[UUID]:
         select(person.c.person_id)
         .join(Hold, Hold.person_id == person.c.recorded_id)
         .where(holds(Hold, on, known_at))
+    )
+
+
+def _protected(known_at: datetime | None) -> Select[tuple[UUID]]:
+    """Those who are protected today, by whom they were read as at the instant: a join may have come since."""
+    if known_at is None:
+        return protected_people()
+    same = then_and_now(known_at)
+    return select(same.c.then_id).where(same.c.now_id.in_(protected_people()))
+
+
+def then_and_now(known_at: datetime) -> Subquery:
+    """Every person as read at an instant, with whom they are read as now. Columns: then_id, now_id."""
+    then, now = persons(known_at), persons()
+    return (
+        select(then.c.person_id.label("then_id"), now.c.person_id.label("now_id"))
+        .join(now, now.c.recorded_id == then.c.recorded_id)
+        .distinct()
+        .subquery()
     )
 
 

@@ -169,7 +169,8 @@ def tally_up(members: Sequence[Member], placing: Placing, tree: Tree) -> dict[Ke
         for key in keys:
             tallies[key].merge(tally)
     for key, hidden in _list_protected(members, placing, tree):
-        if tallies[key].people + len(hidden) >= FEWEST_WITH_PROTECTED:
+        shown = tallies[key].people if key in tallies else 0  # to ask must not make a row
+        if shown + len(hidden) >= FEWEST_WITH_PROTECTED:
             for member in hidden:
                 tallies[key].add(member)
     return dict(tallies)

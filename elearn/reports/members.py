@@ -45,6 +45,7 @@ class Member:
     """Somebody with a valid employment on the day. `places` holds no external ones, `employments` counts all.
 
     Absent means absent from every employment of the day: whoever works in one place can be reached there.
+    `asked_in`: the places that requirements look at, external ones too.
     """
 
     person_id: UUID
@@ -57,11 +58,17 @@ class Member:
     protected: bool
     obligations: Sequence[Obligation]
     done: Mapping[str, Sequence[Done]]
+    asked_in: frozenset[Place] = frozenset()
+
+    @property
+    def excused(self) -> bool:
+        """Whether nobody counts this person as late."""
+        return self.held or self.absent
 
     @property
     def states(self) -> list[ModuleState]:
         """How far each of the modules has come. Worked out when it is asked for: of most people it is only counted."""
-        excused = self.held or self.absent
+        excused = self.excused
         return [
             ModuleState(each, standing(each, self.done.get(each.module, ()), self.on, excused=excused))
             for each in self.obligations
@@ -96,6 +103,7 @@ def _member(facts: Facts, key: str, spells: Sequence[Spell]) -> Member | None:
     if not ordinary or start is None:
         return None
     person_id, places = UUID(key), _places(ordinary)
+    asked_in = places if valid == ordinary else _places(valid)
     return Member(
         person_id=person_id,
         on=facts.on,
@@ -105,8 +113,9 @@ def _member(facts: Facts, key: str, spells: Sequence[Spell]) -> Member | None:
         held=person_id in facts.held,
         absent=all(is_long_absence(spell.absent_from, spell.absent_to, facts.on) for spell in ordinary),
         protected=person_id in facts.protected,
-        obligations=facts.ask(places if valid == ordinary else _places(valid), start),
+        obligations=facts.ask(asked_in, start),
         done=facts.done.get(key, NOTHING_DONE),
+        asked_in=asked_in,
     )
 
 

@@ -1,13 +1,13 @@
 """What a report of a day reads: recorded facts as compact rows, in a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from elearn.database import holds
@@ -17,7 +17,7 @@ from elearn.organisations.models import Employment
 from elearn.organisations.queries import get_tree, numbers
 from elearn.organisations.tree import Tree
 from elearn.reports.facts import People as People
-from elearn.reports.facts import among, get_facts
+from elearn.reports.facts import among, get_facts, then_and_now
 from elearn.reports.figures import Key, Row, Tally, list_rows, place_now, place_then, tally_up
 from elearn.reports.members import Member, members_of
 
@@ -92,13 +92,13 @@ def get_figures(session: Session, question: Question, also: People | None = None
     members = list_members(session, then, question.on, question.known_at, people)
     placing = place_then(then)
     if is_now:
-        placing = place_now(then, tree, _employed_in(session, question.today, people))
-    tallies = tally_up(_at_level(members, question.level), placing, tree)
+        placing = place_now(then, tree, _employed_in(session, question.today, question.known_at, people))
+    tallies = tally_up(at_level(members, question.level), placing, tree)
     if is_now:
         tallies.setdefault(None, Tally())
     if wanted is not None:
         tallies = {key: tally for key, tally in tallies.items() if key in wanted}
-    modules = _modules(session, question.module, tallies)
+    modules = list_modules(session, question.module, (tally.modules for tally in tallies.values()))
     return Report(
         question=question,
         tree=tree,
@@ -134,7 +134,7 @@ def _people_counted(
         return None
     units = tree.subtrees(unit for unit in wanted if unit is not None)
     if question.structure is Structure.NOW:
-        people = people_in(units, question.today)
+        people = _read_as_then(people_in(units, question.today), question.known_at)
     else:
         people = people_in(units, question.on, question.known_at)
     return people if also is None else people.union(also)
@@ -157,21 +157,35 @@ def list_members(
     return members_of(get_facts(session, tree, on, known_at, people))
 
 
-def _employed_in(session: Session, today: date, people: People | None) -> Mapping[UUID, set[int]]:
+def _read_as_then(people: Select[UUID], known_at: datetime | None) -> Select[UUID]:
+    """People of today by whom they were read as at an instant."""
+    if known_at is None:
+        return people
+    same = then_and_now(known_at)
+    return select(same.c.then_id).where(same.c.now_id.in_(people))
+
+
+def _employed_in(
+    session: Session, today: date, known_at: datetime | None, people: People | None
+) -> Mapping[UUID, set[int]]:
+    """Where everybody is employed today, by whom they were read as at the instant that the report is known at."""
     number = numbers()
+    person_id: ColumnElement[UUID] = number.c.person_id
+    employed = select(Employment.unit_id, Employment.form).join(number, Employment.number_id == number.c.id)
+    if known_at is not None:
+        same = then_and_now(known_at)
+        employed, person_id = employed.join(same, same.c.now_id == number.c.person_id), same.c.then_id
     rows = session.execute(
-        select(number.c.person_id, Employment.unit_id, Employment.form)
-        .join(Employment, Employment.number_id == number.c.id)
-        .where(holds(Employment, today), among(number.c.person_id, people))
+        employed.add_columns(person_id).where(holds(Employment, today), among(person_id, people))
     )
     employed_in: dict[UUID, set[int]] = defaultdict(set)
-    for person_id, unit_id, form in rows:
+    for unit_id, form, somebody in rows:
         if form is not Form.EXTERNAL:
-            employed_in[person_id].add(unit_id)
+            employed_in[somebody].add(unit_id)
     return employed_in
 
 
-def _at_level(members: Sequence[Member], level: Level | None) -> Sequence[Member]:
+def at_level(members: Sequence[Member], level: Level | None) -> Sequence[Member]:
     """Those employed at a level, where they are that."""
     if level is None:
         return members
@@ -181,10 +195,10 @@ def _at_level(members: Sequence[Member], level: Level | None) -> Sequence[Member
     return [replace(member, places=places) for member, places in placed if places]
 
 
-def _modules(session: Session, only: str | None, tallies: Mapping[Key, Tally]) -> tuple[str, ...]:
+def list_modules(session: Session, only: str | None, asked: Iterable[Iterable[str]]) -> tuple[str, ...]:
     """The modules that get rows: published ones, and those that are asked of somebody."""
     published = set(session.scalars(select(ModuleVersion.slug).distinct()))
-    modules = published.union(*(tally.modules for tally in tallies.values()))
+    modules = published.union(*asked)
     if only is None:
         return tuple(sorted(modules))
     if only not in modules:

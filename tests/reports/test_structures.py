@@ -4,7 +4,7 @@ from typing import Any
 
 from elearn.organisations.kinds import Form, Kind, Level
 from elearn.reports.queries import Structure
-from tests.reports.building import DAY, ON, Group
+from tests.reports.building import DAY, ON, Group, evening
 
 
 def test_structure_now_places_the_people_of_the_day_where_they_are_today(group: Group) -> None:
@@ -77,3 +77,27 @@ def test_a_protected_identity_counts_only_in_large_administrations_and_companies
 def test_a_protected_identity_is_in_no_row_of_those_who_left(group: Group) -> None:
     group.person("G", last=ON, protected=True)
     assert group.row("", today=ON + DAY, structure=Structure.NOW) == {}
+
+
+def test_who_has_turned_out_to_be_another_since_is_where_that_one_is_today(group: Group) -> None:
+    for code in ("A", "B"):
+        group.unit(code, Kind.ADMINISTRATION)
+    one, other = group.person("A", last=ON), group.person("B")
+    group.join(one, other, evening(ON + DAY))
+    asked: dict[str, Any] = {"today": ON + DAY, "structure": Structure.NOW, "known_at": evening(ON)}
+    assert group.row("A", **asked) == group.row("", **asked) == {}
+    assert group.row("B", **asked) == group.row("B", unit="B", **asked) == {"people": 2}
+
+
+def test_who_is_protected_is_so_whoever_they_were_taken_for_before(group: Group) -> None:
+    one, other = group.person("G", protected=True), group.person("G")
+    group.person("G")
+    assert group.row() == {"people": 2}
+    group.join(one, other, evening(ON + DAY))
+    assert group.row(today=ON + DAY) == group.row(known_at=evening(ON)) == {"people": 1}
+
+
+def test_a_unit_that_has_ended_tells_nothing_of_a_protected_identity_that_stayed(group: Group) -> None:
+    group.unit("A", Kind.ADMINISTRATION, last=ON - DAY)
+    group.person("A", protected=True)
+    assert {row.unit_code for row in group.report().rows} == {"G"}

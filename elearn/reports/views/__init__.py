@@ -3,10 +3,20 @@
 from flask import Flask
 
 from elearn.reports import export_views
-from elearn.reports.views import group, people, units
+from elearn.reports.views import changes, committees, compare, corrections, evidence, group, people, units
 from elearn.reports.views.blueprint import bp
 
-__all__ = ["group", "init_app", "people", "units"]
+__all__ = [
+    "changes",
+    "committees",
+    "compare",
+    "corrections",
+    "evidence",
+    "group",
+    "init_app",
+    "people",
+    "units",
+]
 
 
 def init_app(app: Flask) -> None:

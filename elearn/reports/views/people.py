@@ -12,6 +12,8 @@ from sqlalchemy.exc import NoResultFound
 
 from elearn import clock
 from elearn.audit.services import record_event
+from elearn.completions.corrections import list_entries
+from elearn.completions.words import EVIDENCE_NAMES, REASON_NAMES
 from elearn.extensions import get_reports_database, get_reports_session, get_session, write_aside
 from elearn.guard import actor, requires
 from elearn.organisations.models import Person
@@ -24,6 +26,7 @@ from elearn.reports.members import ModuleState
 from elearn.reports.people import MOST_FOUND, get_card, search_people
 from elearn.reports.queries import list_members
 from elearn.reports.views.blueprint import bp, list_heads
+from elearn.reports.waiting import list_own_waiting
 from elearn.requirements.queries import is_held
 from elearn.requirements.services import clear_hold, set_hold
 
@@ -31,7 +34,12 @@ from elearn.requirements.services import clear_hold, set_hold
 @bp.get("/hr/personer")
 @requires(Permission.PERSON_SEARCH)
 def people() -> ResponseReturnValue:
-    return render_template("reports/people.html", form=SearchForm(formdata=None), found=None, most=MOST_FOUND)
+    session = get_session()
+    waiting = list_own_waiting(session, get_scope(session, actor(), clock.today()))
+    form, titles = SearchForm(formdata=None), {head.slug: head.title for head in list_heads()}
+    return render_template(
+        "reports/people.html", form=form, found=None, most=MOST_FOUND, waiting=waiting, titles=titles
+    )
 
 
 @bp.post("/hr/personer")
@@ -72,6 +80,7 @@ def person(person_id: UUID) -> ResponseReturnValue:
     session, today = get_reports_session(), clock.day_of(at)
     scope = get_scope(session, reader, today)
     only = select(Person.id).where(Person.id == person_id)
+    alone = is_hrs_alone(session, scope, person_id)
     members = list_members(session, get_tree(session, today), today, people=only)
     return render_template(
         "reports/person.html",
@@ -80,7 +89,11 @@ def person(person_id: UUID) -> ResponseReturnValue:
         states=_in_order(members[0].states) if members else [],
         titles={head.slug: head.title for head in list_heads()},
         held=is_held(session, person_id, today),
-        may_hold=is_hrs_alone(session, scope, person_id),
+        may_hold=alone,
+        entries=list_entries(session, person_id),
+        may_correct=alone and person_id != reader.person_id,
+        evidence_names=EVIDENCE_NAMES,
+        reason_names=REASON_NAMES,
         level_names=LEVEL_NAMES,
         form_names=FORM_NAMES,
         on=today,
