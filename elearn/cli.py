@@ -15,6 +15,7 @@ COMMANDS = {
     "content": "elearn.modules.commands",
     "db": "elearn.db_commands",
     "demo": "elearn.demo.commands",
+    "evidence": "elearn.reports.evidence_commands",
     "export": "elearn.reports.export_commands",
     "import": "elearn.organisations.commands",
     "report": "elearn.reports.commands",

@@ -1,4 +1,4 @@
-"""`elearn export`: the ledger, how far everybody is, and the organisation, as files."""
+"""`elearn export`: the ledger, how far everybody is, the figures, and the organisation, as files."""
 
 import importlib
 from collections.abc import Callable, Iterable
@@ -12,9 +12,12 @@ from tqdm import tqdm
 
 from elearn import clock
 from elearn.opening import Day, deliver, fail, open_database
+from elearn.organisations.files.faults import FileRefused, in_words
+from elearn.organisations.kinds import Level
 from elearn.reports.exports import Format, Subject, Wish, write_export
 from elearn.reports.queries import FutureError, Structure, UnknownModuleError, UnknownUnitError
 from elearn.reports.spreadsheets import Row
+from elearn.reports.toml_file import read_text
 
 # What `elearn import` reads back; loaded only when called, like every command.
 ORGANISATION = {"managers": "export_managers", "people": "export_people", "units": "export_units"}
@@ -40,7 +43,7 @@ def export() -> None:
 
 
 def _shared(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that both exports take."""
+    """The options that every export takes."""
     options = (
         click.option("--as-of", type=Day(), help="Till och med den dagen (i dag)."),
         click.option("--unit", metavar="KOD", help="Bara den enheten och alla under den."),
@@ -51,6 +54,12 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
             default=Format.CSV.value,
             show_default=True,
             help="Filens format; xlsx kräver -o.",
+        ),
+        click.option(
+            "--headers",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FIL",
+            help="En TOML-fil med ert systems rubriker och kurskoder (docs/export-mapping.example.toml).",
         ),
         click.option(
             "-o",
@@ -72,18 +81,31 @@ def completions(**given: Any) -> None:
     _export(Subject.COMPLETIONS, **given)
 
 
-@export.command()
-@_shared
-@click.option(
+_structure = click.option(
     "--structure",
     type=click.Choice([each.value for each in Structure]),
     default=Structure.THEN.value,
     show_default=True,
     help="Var folk står: där de var den dagen eller där de är i dag.",
 )
+
+
+@export.command()
+@_shared
+@_structure
 def status(structure: str, **given: Any) -> None:
     """Läget: en rad per person och modul som krävs eller rekommenderas."""
     _export(Subject.STATUS, structure=Structure(structure), **given)
+
+
+@export.command("units-report")
+@_shared
+@_structure
+@click.option("--level", type=click.Choice([each.value for each in Level]), help="Bara den nivån.")
+def units_report(structure: str, level: str | None, **given: Any) -> None:
+    """Siffrorna per enhet och modul, som i elearn report units."""
+    chosen = Level(level) if level else None
+    _export(Subject.UNITS_REPORT, structure=Structure(structure), level=chosen, **given)
 
 
 def _export(
@@ -94,7 +116,9 @@ def _export(
     module: str | None,
     format: str,
     output: Path | None,
+    headers: Path | None,
     structure: Structure = Structure.THEN,
+    level: Level | None = None,
 ) -> None:
     today = clock.today()
     wish = Wish(
@@ -105,12 +129,26 @@ def _export(
         structure=structure,
         unit=unit,
         module=module,
+        level=level,
+        headers=_read_headers(headers) if headers else None,
     )
     if wish.format is Format.XLSX and output is None:
         raise click.UsageError("En xlsx-fil kan inte skrivas på standard ut. Ange en fil med -o.")
-    count = deliver(output, lambda file: _write(wish, file))
+    try:
+        count = deliver(output, lambda file: _write(wish, file))
+    except FileRefused as refused:
+        fail("\n".join(f"{headers}: {in_words(fault)}" for fault in refused.faults))
     if output is not None:
         click.echo(f"{count} rader skrivna till {output}.", err=True)
+
+
+def _read_headers(path: Path) -> str:
+    if not path.exists():
+        raise click.UsageError(f"Filen {path} finns inte. Kontrollera namn och mapp.")
+    try:
+        return read_text(path)
+    except FileRefused as refused:
+        fail(f"{path}: {refused}")
 
 
 def _write(wish: Wish, file: IO[bytes]) -> int:

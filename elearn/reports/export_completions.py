@@ -65,6 +65,13 @@ def list_completion_rows(
 
     One is within reach when its person is now, or was on its day, in a wanted unit.
     """
+    return (row for _person_id, row in list_rows_of_people(session, as_of, register, module))
+
+
+def list_rows_of_people(
+    session: Session, as_of: date, register: Register, module: str | None
+) -> Iterator[tuple[UUID, spreadsheets.Row]]:
+    """The same rows, each with the person that it is about."""
     statement = _ledger(as_of, module, register.reach.wanted)
     ledger = session.execute(statement, execution_options={"yield_per": CHUNK})
     learners: dict[UUID, _Learner] = {}
@@ -74,7 +81,7 @@ def list_completion_rows(
         for entry, person_id in zip(chunk, people_of, strict=True):
             row = _row(entry, learners[person_id], register)
             if row is not None:
-                yield row
+                yield person_id, row
 
 
 def _learn(learners: dict[UUID, _Learner], wanted: set[UUID], register: Register) -> None:

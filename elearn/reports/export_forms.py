@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired
 
 from elearn.organisations.forms import DayField
+from elearn.organisations.kinds import Level
 from elearn.reports.exports import Format, Subject
 from elearn.reports.queries import Structure
 
@@ -30,6 +31,7 @@ class ExportForm(FlaskForm):  # type: ignore[misc]
                 Subject.COMPLETIONS.value,
                 _l("Genomfört: en rad per genomförd modul, även för dem som har slutat"),
             ),
+            SelectChoice(Subject.UNITS_REPORT.value, _l("Siffror: en rad per enhet och modul, utan namn")),
         ],
     )
     as_of = DayField(
@@ -43,10 +45,26 @@ class ExportForm(FlaskForm):  # type: ignore[misc]
             SelectChoice(Structure.THEN.value, _l("I enheten där de var den dagen")),
             SelectChoice(Structure.NOW.value, _l("I enheten där de är i dag")),
         ],
-        description=_l("Gäller läget. Genomfört visar alltid båda enheterna."),
+        description=_l("Gäller läget och siffrorna. Genomfört visar alltid båda enheterna."),
     )
     unit = SelectField(_l("Enhet"), default="", description=_l("Enheten och alla under den."))
     module = SelectField(_l("Modul"), default="")
+    level = SelectField(
+        _l("Nivå"),
+        default="",
+        choices=[
+            SelectChoice("", _l("alla nivåer")),
+            SelectChoice(Level.POLITICIAN.value, _l("politiker")),
+            SelectChoice(Level.MANAGER.value, _l("chefer")),
+            SelectChoice(Level.EMPLOYEE.value, _l("medarbetare")),
+        ],
+        description=_l("Gäller bara siffrorna."),
+    )
+    headers = SelectField(
+        _l("Rubriker"),
+        default="",
+        description=_l("Ert eget systems rubriker och kurskoder, för den som ska läsa in filen där."),
+    )
     format = RadioField(
         _l("Format"),
         default=Format.XLSX.value,
@@ -64,11 +82,20 @@ class ExportForm(FlaskForm):  # type: ignore[misc]
         fields.structure.invalid_choice_message = _l("Välj var personerna ska stå.")
         fields.unit.invalid_choice_message = _l("Välj en enhet i listan.")
         fields.module.invalid_choice_message = _l("Välj en modul i listan.")
+        fields.level.invalid_choice_message = _l("Välj en nivå i listan.")
+        fields.headers.invalid_choice_message = _l("Välj rubriker i listan.")
         fields.format.invalid_choice_message = _l("Välj ett format.")
 
-    def offer(self, units: Iterable[tuple[str, str]], modules: Iterable[tuple[str, str]]) -> None:
-        """Set what can be chosen: units and modules, each by code or slug with its name."""
+    def offer(
+        self,
+        units: Iterable[tuple[str, str]],
+        modules: Iterable[tuple[str, str]],
+        mappings: Iterable[tuple[str, str]],
+    ) -> None:
+        """Set what can be chosen: units, modules and mapping files, each by code, slug or file with its name."""
         self.unit.choices = [SelectChoice("", _l("Alla enheter jag hanterar"))]
         self.unit.choices += [SelectChoice(code, name) for code, name in units]
         self.module.choices = [SelectChoice("", _l("Alla moduler"))]
         self.module.choices += [SelectChoice(slug, title) for slug, title in modules]
+        self.headers.choices = [SelectChoice("", _l("Våra egna, på engelska"))]
+        self.headers.choices += [SelectChoice(file, name) for file, name in mappings]

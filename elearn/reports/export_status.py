@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from elearn.database import holds
 from elearn.formatting import swedish_order
-from elearn.organisations.kinds import Form
+from elearn.organisations.kinds import Form, Level
 from elearn.organisations.models import Employment
 from elearn.organisations.queries import get_tree, numbers
 from elearn.reports.export_people import Reach, Someone, Spell
 from elearn.reports.export_register import Register
+from elearn.reports.export_units import Label
 from elearn.reports.figures import in_order
 from elearn.reports.lists import is_handled
 from elearn.reports.members import Member
@@ -44,7 +45,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class Placed:
     """A member with the employments that tell the level, the unit, and who it is: of the day, the placing one, today's."""
 
     member: Member
@@ -57,19 +58,32 @@ class _Placed:
     def unit_id(self) -> int | None:
         return self.placing.unit_id if self.placing else None
 
+    @property
+    def level(self) -> Level | None:
+        level_of = self.on_day or self.placing
+        return level_of.level if level_of else None
+
 
 def list_status_rows(
     session: Session, on: date, register: Register, module: str | None, *, placed_on: date
 ) -> Iterator[Row]:
-    """The states of a day, each person in the unit where they are on another (or the same), in the order of the tree.
+    """The states of a day, each person in the unit where they are on another (or the same)."""
+    for placed, shown_in in list_placed(session, on, register, placed_on=placed_on):
+        yield from _rows(placed, register.label(shown_in, placed_on), register, module, on)
+
+
+def list_placed(
+    session: Session, on: date, register: Register, *, placed_on: date
+) -> Iterator[tuple[Placed, int | None]]:
+    """Everybody of a day, each with the unit to show them in on another (or the same), in the order of the tree.
 
     Last come those who are employed nowhere then, and those with a protected identity: a place among others
     would say where they work.
     """
     tree = get_tree(session, on)
-    hidden: list[_Placed] = []
+    hidden: list[Placed] = []
 
-    def read(people: People, units: Sequence[int | None]) -> Iterator[_Placed]:
+    def read(people: People, units: Sequence[int | None]) -> Iterator[Placed]:
         order = {unit_id: place for place, unit_id in enumerate(units)}
         placed = _place(list_members(session, tree, on, people=people), register, on, placed_on)
         here = [each for each in placed if each.unit_id in order]
@@ -81,12 +95,14 @@ def list_status_rows(
 
     for units in _groups(session, register.reach, placed_on):
         for each in read(people_in(units, placed_on), units):
-            yield from _rows(each, register, module, on, placed_on)
+            yield each, each.unit_id
     if register.reach.wanted is None and placed_on != on:
         for each in read(_gone(on, placed_on), [None]):
-            yield from _rows(each, register, module, on, placed_on)
+            yield each, None
     for each in sorted(hidden, key=lambda each: each.member.person_id):
-        yield from _rows(each, register, module, on, placed_on)
+        unit_id = register.unit_for(each.placing, placed_on, protected=True)
+        if register.reach.holds(unit_id):
+            yield each, unit_id
 
 
 def _groups(session: Session, reach: Reach, day: date) -> Iterator[list[int]]:
@@ -125,12 +141,12 @@ def _gone(on: date, today: date) -> People:
     )
 
 
-def _place(members: Sequence[Member], register: Register, on: date, placed_on: date) -> Iterator[_Placed]:
+def _place(members: Sequence[Member], register: Register, on: date, placed_on: date) -> Iterator[Placed]:
     people = register.list_someones({member.person_id for member in members})
     for member in members:
         someone = people[member.person_id]
         ordinary = [spell for spell in someone.spells if not spell.external]
-        yield _Placed(
+        yield Placed(
             member,
             someone,
             on_day=register.reach.choose(ordinary, on),
@@ -139,26 +155,20 @@ def _place(members: Sequence[Member], register: Register, on: date, placed_on: d
         )
 
 
-def _by_name(placed: _Placed, register: Register) -> tuple[str, str, str]:
+def _by_name(placed: Placed, register: Register) -> tuple[str, str, str]:
     _, number, given_name, family_name = register.named(placed.someone, placed.now, protected=False)
     return swedish_order(family_name or ""), swedish_order(given_name or ""), number or ""
 
 
-def _rows(
-    placed: _Placed, register: Register, module: str | None, on: date, placed_on: date
-) -> Iterator[Row]:
+def _rows(placed: Placed, unit: Label, register: Register, module: str | None, on: date) -> Iterator[Row]:
     """One row per module. That HR handles somebody's training is one word, as the line sees it; the cause stays out."""
     member = placed.member
-    unit_id = register.unit_for(placed.placing, placed_on, protected=member.protected)
-    if not register.reach.holds(unit_id):
-        return
-    level_of = placed.on_day or placed.placing
     for obligation, now in member.states:
         if module in {None, obligation.module}:
             yield (
                 *register.named(placed.someone, placed.now, protected=member.protected),
-                level_of.level if level_of else None,
-                *register.label(unit_id, placed_on),
+                placed.level,
+                *unit,
                 obligation.module,
                 now.state,
                 now.due_on,

@@ -11,12 +11,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn.modules.models import ModuleVersion
+from elearn.organisations.files.writing import PURPOSE
+from elearn.organisations.kinds import Level
 from elearn.organisations.queries import get_tree
 from elearn.organisations.tree import Tree
-from elearn.reports import export_completions, export_status
+from elearn.reports import export_completions, export_figures, export_status
+from elearn.reports.export_headers import read_headers
 from elearn.reports.export_people import Reach
 from elearn.reports.export_register import Register
-from elearn.reports.queries import FutureError, Structure, UnknownModuleError, UnknownUnitError
+from elearn.reports.queries import (
+    FutureError,
+    Question,
+    Structure,
+    UnknownModuleError,
+    UnknownUnitError,
+)
 from elearn.reports.spreadsheets import (
     Column,
     Row,
@@ -28,7 +37,7 @@ from elearn.reports.spreadsheets import (
     write_workbook,
 )
 
-NOTE = "Används för att följa upp att utbildningen är gjord; inte för lön, prestation eller disciplin."
+NOTE = PURPOSE
 
 
 class Format(StrEnum):
@@ -40,15 +49,17 @@ class Format(StrEnum):
 
 
 class Subject(StrEnum):
-    """What an export is of: the ledger, or how far everybody is."""
+    """What an export is of: the ledger, how far everybody is, or the figures of the units."""
 
     COMPLETIONS = "completions"
     STATUS = "status"
+    UNITS_REPORT = "units-report"
 
 
 COLUMNS: dict[Subject, tuple[Column, ...]] = {
     Subject.COMPLETIONS: export_completions.COLUMNS,
     Subject.STATUS: export_status.COLUMNS,
+    Subject.UNITS_REPORT: export_figures.COLUMNS,
 }
 
 # What stands between the rows and the file, to show how far it has come.
@@ -57,7 +68,10 @@ Watch = Callable[[Iterable[Row]], Iterable[Row]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody wants exported. `unit`: the code of a unit, with all below it."""
+    """What somebody wants exported. `unit`: the code of a unit, with all below it.
+
+    `level` is for the report of units alone; `headers` is the text of a mapping file.
+    """
 
     subject: Subject
     as_of: date
@@ -66,11 +80,13 @@ class Wish:
     structure: Structure = Structure.THEN
     unit: str | None = None
     module: str | None = None
+    level: Level | None = None
+    headers: str | None = None
 
     @property
     def placed_on(self) -> date:
         """The day whose organisation people are placed in."""
-        is_then = self.subject is Subject.STATUS and self.structure is Structure.THEN
+        is_then = self.subject is not Subject.COMPLETIONS and self.structure is Structure.THEN
         return self.as_of if is_then else self.today
 
 
@@ -85,10 +101,12 @@ def write_export(
 
     readers: the units whose people the reader may see, on the day that people are placed on; None for the whole
     group. A workbook takes a while to write, so its rows are put aside and the database let go first. Raises
-    FutureError, UnknownUnitError or UnknownModuleError before anything is written.
+    FutureError, UnknownUnitError, UnknownModuleError or FileRefused (the headers) before anything is written.
     """
-    rows = _rows(session, wish, readers)
-    columns = COLUMNS[wish.subject]
+    rows, columns = list_rows(session, wish, readers), COLUMNS[wish.subject]
+    if wish.headers is not None:
+        theirs = read_headers(wish.headers, columns, _list_modules(session))
+        rows, columns = theirs.turned(rows), theirs.columns
     if wish.format is Format.CSV:
         count = write_csv(file, columns, watch(rows), note=NOTE)
     elif wish.format is Format.JSONL:
@@ -104,17 +122,37 @@ def write_export(
     return count
 
 
-def _rows(session: Session, wish: Wish, readers: frozenset[int] | None) -> Iterable[Row]:
-    if wish.as_of > wish.today:
-        raise FutureError
-    if wish.module is not None and not _is_module(session, wish.module):
-        raise UnknownModuleError(wish.module)
-    reach = _reach(get_tree(session, wish.placed_on), wish, readers)
-    register = Register(session, reach, wish.today)
+def list_rows(session: Session, wish: Wish, readers: frozenset[int] | None) -> Iterable[Row]:
+    """What is wished, in our own columns. Raises FutureError, UnknownUnitError or UnknownModuleError at once."""
+    register = open_register(session, wish, readers)
     if wish.subject is Subject.COMPLETIONS:
         return export_completions.list_completion_rows(session, wish.as_of, register, wish.module)
+    if wish.subject is Subject.UNITS_REPORT:
+        return export_figures.list_figure_rows(session, _question(wish, register.reach))
     return export_status.list_status_rows(
         session, wish.as_of, register, wish.module, placed_on=wish.placed_on
+    )
+
+
+def open_register(session: Session, wish: Wish, readers: frozenset[int] | None) -> Register:
+    """The people and units within reach of a wish. Raises FutureError, UnknownUnitError or UnknownModuleError."""
+    if wish.as_of > wish.today:
+        raise FutureError
+    if wish.module is not None and wish.module not in _list_modules(session):
+        raise UnknownModuleError(wish.module)
+    reach = _reach(get_tree(session, wish.placed_on), wish, readers)
+    return Register(session, reach, wish.today)
+
+
+def _question(wish: Wish, reach: Reach) -> Question:
+    return Question(
+        on=wish.as_of,
+        today=wish.today,
+        structure=wish.structure,
+        module=wish.module,
+        unit=wish.unit,
+        level=wish.level,
+        units=reach.readers,
     )
 
 
@@ -132,22 +170,20 @@ def _reach(tree: Tree, wish: Wish, readers: frozenset[int] | None) -> Reach:
     return Reach(readers, below if readers is None or below is None else below & readers)
 
 
-def _is_module(session: Session, slug: str) -> bool:
-    return (
-        session.scalars(select(ModuleVersion.id).where(ModuleVersion.slug == slug).limit(1)).first()
-        is not None
-    )
+def _list_modules(session: Session) -> frozenset[str]:
+    """Every module that was ever published."""
+    return frozenset(session.scalars(select(ModuleVersion.slug).distinct()))
 
 
 def _about(wish: Wish, count: int) -> dict[str, Value]:
-    structure = wish.structure if wish.subject is Subject.STATUS else None
     return {
         "note": NOTE,
         "export": wish.subject,
         "as_of": wish.as_of,
-        "structure": structure,
+        "structure": wish.structure if wish.subject is not Subject.COMPLETIONS else None,
         "unit": wish.unit,
         "module": wish.module,
+        "level": wish.level,
         "rows": str(count),
         "made_on": wish.today,
     }

@@ -15,7 +15,7 @@ from elearn.organisations.files.grid import CLOSING, DIGEST
 from elearn.organisations.files.values import FORMULA_STARTS
 from elearn.organisations.files.writing import BYTE_ORDER_MARK, defused
 
-Value = str | date | bool | None
+Value = str | date | bool | int | None
 Row = Sequence[Value]
 
 # A sheet of Excel ends after 1,048,576 rows; the first is the header.
@@ -27,10 +27,10 @@ WIDE, NARROW = 22, 12
 
 
 class Column(NamedTuple):
-    """A column by its English name, and what its cells hold: text, days, or yes and no."""
+    """A column by its English name, and what its cells hold: text, days, yes and no, or numbers."""
 
     name: str
-    holds: type[str] | type[date] | type[bool] = str
+    holds: type[str] | type[date] | type[bool] | type[int] = str
 
 
 class _Digested:
@@ -50,11 +50,18 @@ class _Digested:
         return self._sha256.hexdigest()
 
 
-def write_csv(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row], *, note: str) -> int:
-    """The rows as CSV, with a closing record that promises their number; how many there were."""
+def write_csv(
+    file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row], *, note: str, preface: str = ""
+) -> int:
+    """The rows as CSV, with a closing record that promises their number; how many there were.
+
+    `preface`: what a reader must know before anything else, as a record above the header.
+    """
     file.write(BYTE_ORDER_MARK.encode("utf-8"))
     text = _Digested(file)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    if preface:
+        writer.writerow([preface, *[""] * (len(columns) - 1)])
     writer.writerow([column.name for column in columns])
     converters = [_CONVERTERS[column.holds] for column in columns]
     count = 0
@@ -78,8 +85,17 @@ def _yes_or_no(value: Any) -> str | None:
     return None if value is None else "yes" if value else "no"
 
 
+def _number(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
 _SUSPECT = frozenset(f"'{FORMULA_STARTS}")
-_CONVERTERS: dict[type, Callable[[Any], str | None]] = {str: _text, date: _day, bool: _yes_or_no}
+_CONVERTERS: dict[type, Callable[[Any], str | None]] = {
+    str: _text,
+    date: _day,
+    bool: _yes_or_no,
+    int: _number,
+}
 
 
 def write_json_lines(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row], *, note: str) -> int:
@@ -188,6 +204,8 @@ def _put(sheet: Any, row: int, column: int, value: Value) -> None:
         sheet.write_string(row, column, _yes_or_no(value))
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value)
+    elif isinstance(value, int):
+        sheet.write_number(row, column, value)
     elif value is not None:
         sheet.write_string(row, column, value)
 
