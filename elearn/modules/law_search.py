@@ -3,28 +3,32 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
+from unicodedata import normalize
 
 from elearn.modules.content import Reference
 from elearn.modules.references import label
 
-TOKEN = re.compile(r"\d+|[^\W\d_]+|§")
+# A letter keeps what stands over it: the capital İ is no i.
+TOKEN = re.compile(r"\d+|(?:[^\W\d_][\u0300-\u036f]*)+|§")
 # 19:1 and 3:2 a are chapter and section; 2025:400 is not.
 SHORT_PLACE = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,3})(?!\d)(?: ?([a-z])\b)?")
 RANGE = re.compile(
     r"(?P<chapter>\d+(?: [a-z])? kap\. )?"
     r"(?P<first>\d+)(?: (?P<first_letter>[a-z]))?–(?P<last>\d+)(?: (?P<last_letter>[a-z]))? §§\Z"
 )
+ASKED_RANGE = re.compile(r"(?<![\d–-])(?P<first>\d{1,3}) ?[–-] ?(?P<last>\d{1,3}) ?§§?")
+WIDEST = 50
 WORDS = {"kapitel": "kap", "kapitlet": "kap", "paragraf": "§", "paragrafen": "§"}
 SHORTEST_BEGINNING = 3
 
 
 def find_references(query: str, references: Iterable[Reference]) -> tuple[Reference, ...]:
     """The sources that a query means: by key, short label, place, law or number, whatever its spaces and capitals."""
-    wanted = _tokens(query)
-    if not wanted:
-        return ()
+    ways = [tokens for one in (query, *_each_asked(query)) if (tokens := _tokens(one))]
     return tuple(
-        reference for reference in references if any(_holds(name, wanted) for name in _names(reference))
+        reference
+        for reference in references
+        if any(_holds(name, wanted) for name in _names(reference) for wanted in ways)
     )
 
 
@@ -55,6 +59,16 @@ def _each_section(where: str) -> Iterator[str]:
             yield f"{found['chapter'] or ''}{number}{letter} §"
 
 
+def _each_asked(query: str) -> Iterator[str]:
+    """The sections of a range that somebody asks for, each with what stands around: SoL 19 kap. 1–3 §§ is three."""
+    found = ASKED_RANGE.search(query)
+    if found is None:
+        return
+    first, last = int(found["first"]), int(found["last"])
+    for number in range(first, min(last, first + WIDEST) + 1):
+        yield f"{query[: found.start()]}{number} §{query[found.end() :]}"
+
+
 def _letters(after: str | None, until: str | None) -> Iterator[str]:
     """The letters that may follow a number in a range: none where it has none, then from the first to the last."""
     if after is None:
@@ -67,7 +81,7 @@ def _letters(after: str | None, until: str | None) -> Iterator[str]:
 def _tokens(text: str) -> list[str]:
     """Words, numbers and § without what stands between them; §§ is §."""
     tokens: list[str] = []
-    for token in TOKEN.findall(SHORT_PLACE.sub(r"\1 kap \2 \3 §", text.casefold())):
+    for token in TOKEN.findall(SHORT_PLACE.sub(r"\1 kap \2 \3 §", normalize("NFC", text.casefold()))):
         word = WORDS.get(token, token)
         if word != "§" or tokens[-1:] != ["§"]:
             tokens.append(word)

@@ -67,7 +67,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "ol": {"start"},
     "p": {"class"},
     "span": {"class", "lang"},
-    "textarea": {"autocomplete", "class", "id", "rows"},
+    "textarea": {"autocomplete", "class", "data-reflection", "id", "rows"},
 }
 
 
@@ -164,7 +164,7 @@ def _close_box(tokens: Sequence[Token], index: int, env: Any) -> str:
         field = f"tanke-{part}-{number}"
         return (
             f'<div class="reflection"><label for="{field}">{REFLECT[language]}</label>'
-            f'<textarea id="{field}" class="govuk-textarea" rows="4" autocomplete="off"></textarea></div>\n</div>\n'
+            f'<textarea id="{field}" class="govuk-textarea" rows="4" autocomplete="off" data-reflection=""></textarea></div>\n</div>\n'
         )
     if number > 1 and kinds[-2] == WARNING:
         return f"</div>\n{past_anchor(part, number - 1)}"

@@ -1,6 +1,7 @@
 """`elearn content reviewed` and `review-copy`: for those who let others read before anything is taught."""
 
 import os
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,12 @@ from elearn.modules.content import Module
 from elearn.modules.loader import Content, ContentError, load_content
 from elearn.modules.review_file import NAME, record_reviews
 from elearn.modules.reviews import ROLES, TEXT, Review, Reviews, Role, digests
+
+LONGEST_REVIEWER = 120
+FIRST_DAY = date(2026, 1, 1)
+OWN_EXPERIENCE = "egen-erfarenhet"
+# Two or three words with a capital each, and perhaps a title: “Kim Ek”, “Kim Ek, samordnare”.
+PERSON = re.compile(r"[A-ZÅÄÖ][\w’-]+(?: [A-ZÅÄÖ][\w’-]+){1,2}(?:,.*)?\Z")
 
 
 @click.command()
@@ -46,9 +53,7 @@ def reviewed(
         _refuse("Ange vad som är granskat: --text, --question ID eller --all.")
     if unknown := [item for item in questions if module.question(item) is None]:
         _refuse(f"Modulen har ingen fråga ”{unknown[0]}”. Frågornas id står i content/{slug}/check.yaml.")
-    reviewer = " ".join(by.split())
-    if not reviewer or HIDDEN.search(reviewer):
-        _refuse('Ange vem som har granskat, utan osynliga tecken: --by "Namn, titel".')
+    reviewer = _reviewer(by)
     made = [
         Review(
             role=cast(Role, role),
@@ -66,7 +71,19 @@ def reviewed(
         _refuse(str(error))
     except OSError:
         _refuse(f"Filen {folder / slug / NAME} går inte att skriva. Kontrollera dess rättigheter.")
+    if role == OWN_EXPERIENCE and PERSON.match(reviewer):
+        click.echo(f"”{reviewer}” är infört. Är det en person? Skriv organisationen i stället.", err=True)
     _say_what_is_open(_load(folder).reviews[slug], module, role)
+
+
+def _reviewer(written: str) -> str:
+    """Who has read, on one line that can be written in a file; what a terminal could not decode is refused."""
+    reviewer = " ".join(written.split())
+    if not reviewer or not reviewer.isprintable() or HIDDEN.search(written):
+        _refuse('Ange vem som har granskat, utan osynliga tecken: --by "Namn, titel".')
+    if len(reviewer) > LONGEST_REVIEWER:
+        _refuse(f"--by har {len(reviewer)} tecken; det får vara högst {LONGEST_REVIEWER}. Korta det.")
+    return reviewer
 
 
 def _say_what_is_open(reviews: Reviews, module: Module, role: str) -> None:
@@ -146,6 +163,8 @@ def _day(written: str | None) -> date:
         day = date.fromisoformat(written) if written is not None else today()
     except ValueError:
         _refuse(f"”{written}” är ingen dag. Skriv den som ÅÅÅÅ-MM-DD.")
+    if day < FIRST_DAY:
+        _refuse(f"{day} är före {FIRST_DAY}, och då fanns inte texten. Ange dagen då det lästes.")
     if day > today():
         _refuse(f"{day} har inte varit än. Ange dagen då det lästes.")
     return day

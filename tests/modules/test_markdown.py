@@ -80,6 +80,7 @@ def test_a_warning_leads_past_what_it_announces() -> None:
 def test_a_reflection_has_a_field_that_sends_nothing() -> None:
     shown = html("::: fundera\nVem kan svara?\n:::")
     assert re.search(r'<label for="([^"]+)">.*</label><textarea id="\1"', shown)
+    assert re.search(r"<textarea [^>]*data-reflection", shown), "elearn.js empties it when the page is left"
     assert "name=" not in shown
     assert "<form" not in shown
 

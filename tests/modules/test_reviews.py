@@ -197,6 +197,13 @@ def test_a_list_written_in_another_way_is_added_to_or_left_alone(content: Path) 
         ([SLUG, "--role", "heder", "--by", BY], "Ange vad som är granskat"),
         ([SLUG, "--role", "heder", "--by", " \n ", "--all"], "Ange vem som har granskat"),
         ([SLUG, "--role", "heder", "--by", "Ma\u202ej", "--all"], "utan osynliga tecken"),
+        ([SLUG, "--role", "heder", "--by", "Ma\x1b[2Jj", "--all"], "utan osynliga tecken"),
+        ([SLUG, "--role", "heder", "--by", "Ma\udcffj", "--all"], "utan osynliga tecken"),
+        (
+            [SLUG, "--role", "heder", "--by", "M" * 121, "--all"],
+            "--by har 121 tecken; det får vara högst 120",
+        ),
+        ([SLUG, "--role", "heder", "--by", BY, "--all", "--date", "2025-12-31"], "är före 2026-01-01"),
         (
             [SLUG, "--role", "heder", "--by", BY, "--all", "--date", "2026-02-30"],
             "”2026-02-30” är ingen dag.",
@@ -212,6 +219,24 @@ def test_what_cannot_be_reviewed_is_refused_with_a_sentence(
     content: Path, arguments: list[str], sentence: str
 ) -> None:
     assert sentence in refuse(content, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("by", "warned"),
+    [
+        ("Kim Ek", True),
+        ("Kim Ek, samordnare", True),
+        ("Åsa Öberg-Ek", True),
+        ("Föreningen Stöd i Växjö", False),
+        ("Kvinnojouren Blenda", True),
+        ("Brottsofferjouren", False),
+    ],
+)
+def test_a_person_s_name_for_own_experience_is_warned_of(content: Path, by: str, warned: bool) -> None:
+    result = run(content, SLUG, "--role", "egen-erfarenhet", "--by", by, "--text")
+    assert result.exit_code == 0
+    assert ("Är det en person? Skriv organisationen" in result.stderr) == warned
+    assert "Skriv organisationen" not in run(content, SLUG, "--role", "heder", "--by", by, "--text").stderr
 
 
 def test_content_with_mistakes_is_not_reviewed(content: Path) -> None:
