@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import yaml
@@ -19,6 +20,10 @@ Place = tuple[str | int, ...]
 MAX_BYTES = 2 * 1024 * 1024
 # Line breaks and tabs are fine; what cannot be seen, or turns the reading direction, is not.
 HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u2029\u2066-\u2069]")
+# The parser goes as deep as a file does, and falls where the stack ends: nothing here is deeper than a few levels.
+DEEPEST = 50
+BRACKET = re.compile(r"[\[\]{}]")
+INDENT = re.compile(r"(?:[-?:]?[ \t]+)*")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,15 +65,27 @@ class Document:
         return Mistake(self.path, self.line(place), message)
 
 
+def list_folder(folder: Path, shown: str, mistakes: list[Mistake]) -> list[Path] | None:
+    """What a folder holds but what the system hides in it; None, and a mistake noted, where it cannot be listed."""
+    try:
+        entries = sorted(folder.iterdir())
+        for entry in entries:
+            entry.lstat()  # a folder may tell its names and still let nobody in
+    except OSError:
+        mistakes.append(Mistake(shown, 0, "mappen går inte att läsa. Kontrollera dess rättigheter."))
+        return None
+    return [entry for entry in entries if not entry.name.startswith(".")]
+
+
 def read_text(file: Path, shown: str, mistakes: list[Mistake]) -> str | None:
     """The text of a file with å, ä and ö as one character each; None, and a mistake noted, where it cannot be read."""
-    if not file.exists():
+    try:
+        raw = _read_at_most(file, MAX_BYTES + 1)
+    except FileNotFoundError:
         mistakes.append(
             Mistake(shown, 0, "filen saknas. Lägg till den; content/README.md visar hur den ser ut.")
         )
         return None
-    try:
-        raw = _read_at_most(file, MAX_BYTES + 1)
     except OSError:
         mistakes.append(
             Mistake(shown, 0, "filen går inte att läsa. Kontrollera att det är en fil och dess rättigheter.")
@@ -100,7 +117,7 @@ def read_text(file: Path, shown: str, mistakes: list[Mistake]) -> str | None:
 
 
 def _read_at_most(file: Path, limit: int) -> bytes:
-    if not file.is_file():
+    if not S_ISREG(file.stat().st_mode):
         raise IsADirectoryError(file)  # or a device, a pipe: something that may never end
     with file.open("rb") as opened:
         return opened.read(limit)
@@ -110,6 +127,10 @@ def read_document(file: Path, shown: str, mistakes: list[Mistake]) -> Document |
     """A YAML file with the line of every value; None, and the mistakes noted, where it cannot be read."""
     text = read_text(file, shown, mistakes)
     if text is None:
+        return None
+    if (line := _too_deep(text)) is not None:
+        message = "filen har för många nivåer i varandra. Ta bort klamrar och indrag som inte behövs."
+        mistakes.append(Mistake(shown, line, message))
         return None
     walk = _Walk(shown, mistakes)
     try:
@@ -127,6 +148,20 @@ def read_document(file: Path, shown: str, mistakes: list[Mistake]) -> Document |
         )
         return None
     return Document(shown, text, values, walk.lines)
+
+
+def _too_deep(text: str) -> int | None:
+    """The first line with more brackets open, or further in, than a file may have; counted before anything is parsed."""
+    opened = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        indent = INDENT.match(line)
+        if indent is not None and indent.end() > 2 * DEEPEST:
+            return number
+        for bracket in BRACKET.findall(line):
+            opened = opened + 1 if bracket in "[{" else max(0, opened - 1)
+            if opened > DEEPEST:
+                return number
+    return None
 
 
 class _Reader(yaml.CSafeLoader):

@@ -1,20 +1,21 @@
 """A module's folder: its files as they were read, and the one value they make together."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from elearn.content_files import Document, Mistake, Place, read_document, read_text
+from elearn.content_files import Document, Mistake, Place, list_folder, read_document, read_text
 from elearn.modules.content import Module
 from elearn.modules.directives import CARD, read_directive
-from elearn.modules.reading_time import Shelf, check_minutes, minutes, section_words
+from elearn.modules.reading_time import Shelf, check_minutes, minutes, question_words, section_words
 from elearn.modules.registers import Cards
 from elearn.modules.reviews import Review, Reviews
 from elearn.validation import validate
 
 LANGUAGES = ("sv", "en")
+SECTIONS = "sections"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 REQUIRED = ("module", "check")
 # Files of their own for what would make module.yaml long: the list in each, which the module keeps under that name.
@@ -55,48 +56,47 @@ class Folder:
         return self.documents.get("check")
 
 
-def visible(folder: Path) -> Iterator[Path]:
-    """What a folder holds, but what the system hides in it."""
-    return (entry for entry in sorted(folder.iterdir()) if not entry.name.startswith("."))
-
-
 def read_folder(directory: Path, root: str, cards: Cards, mistakes: list[Mistake]) -> Folder:
     """Read one module's folder, and note every mistake of form."""
     folder = Folder(directory.name, f"{root}/{directory.name}")
     if not SLUG.match(directory.name):
         message = "mappens namn får bara ha a–z, 0–9 och bindestreck. Byt namn på den."
         mistakes.append(Mistake(folder.path, 0, message))
+    entries = list_folder(directory, folder.path, mistakes)
+    if entries is None:
+        return folder
+    there = {entry.name for entry in entries}
     for name in ("module", *LISTS, "review"):
-        file = directory / f"{name}.yaml"
-        if name in REQUIRED or file.exists():
-            document = read_document(file, f"{folder.path}/{name}.yaml", mistakes)
+        file = f"{name}.yaml"
+        if name in REQUIRED or file in there:
+            document = read_document(directory / file, f"{folder.path}/{file}", mistakes)
             if document is not None:
                 folder.documents[name] = document
-    _read_texts(directory, folder, mistakes)
+    _read_texts(entries, folder, mistakes)
     _read_reviews(folder, mistakes)
     if folder.settings is not None:
         _Assembly(folder, folder.settings, cards, mistakes).assemble()
     return folder
 
 
-def _read_texts(directory: Path, folder: Folder, mistakes: list[Mistake]) -> None:
+def _read_texts(entries: Iterable[Path], folder: Folder, mistakes: list[Mistake]) -> None:
     yaml_files = {f"{name}.yaml" for name in ("module", *LISTS, "review")}
-    for entry in visible(directory):
+    for entry in entries:
         name, _, ending = entry.name.partition(".")
         if name in SHEETS and ending in {f"{language}.md" for language in LANGUAGES}:
             text = read_text(entry, f"{folder.path}/{entry.name}", mistakes)
             if text is not None:
                 language = ending[:2]
                 folder.sheets[name, language] = Prose(f"{folder.path}/{entry.name}", language, text, name)
-        elif entry.name not in {*yaml_files, "sections"}:
+        elif entry.name == SECTIONS and entry.is_dir():
+            for file in list_folder(entry, f"{folder.path}/{SECTIONS}", mistakes) or ():
+                _read_prose(file, folder, mistakes)
+        elif entry.name not in {*yaml_files, SECTIONS}:
             mistakes.append(Mistake(f"{folder.path}/{entry.name}", 0, "filen hör inte hit. Ta bort den."))
-    sections = directory / "sections"
-    for file in visible(sections) if sections.is_dir() else ():
-        _read_prose(file, folder, mistakes)
 
 
 def _read_prose(file: Path, folder: Folder, mistakes: list[Mistake]) -> None:
-    path = f"{folder.path}/sections/{file.name}"
+    path = f"{folder.path}/{SECTIONS}/{file.name}"
     name, _, ending = file.name.partition(".")
     language = ending.removesuffix(".md")
     if language not in LANGUAGES or not ending.endswith(".md"):
@@ -243,19 +243,9 @@ def _timed(module: Module) -> Module:
     """The module with the time that it takes, counted from its texts."""
     shelf = Shelf({case.id: case for case in module.cases}, {one.id: one for one in module.pictures})
     sections = tuple(
-        section.model_copy(update={"minutes": minutes(section_words(section.body.sv, shelf))})
+        section.model_copy(update={"minutes": minutes(section_words(section.body.sv, shelf, "sv"))})
         for section in module.sections
     )
-    check = check_minutes(_question_words(module))
+    check = check_minutes(question_words(question, "sv") for question in module.questions)
     whole = sum(section.minutes for section in sections) + check
     return module.model_copy(update={"sections": sections, "minutes": whole})
-
-
-def _question_words(module: Module) -> Sequence[str]:
-    return [
-        " ".join(
-            [question.situation.sv if question.situation else "", question.text.sv]
-            + [option.text.sv for option in question.options]
-        )
-        for question in module.questions
-    ]

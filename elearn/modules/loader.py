@@ -7,11 +7,12 @@ from types import MappingProxyType
 
 from elearn.content_files import ContentError as ContentError
 from elearn.content_files import Mistake as Mistake
+from elearn.content_files import list_folder
 from elearn.modules.content import Module, Reference
 from elearn.modules.folders import LANGUAGES as LANGUAGES
 from elearn.modules.folders import Folder as Folder
 from elearn.modules.folders import Prose as Prose
-from elearn.modules.folders import read_folder, visible
+from elearn.modules.folders import read_folder
 from elearn.modules.registers import CARDS, FILES, Registers, Routine, Term, read_registers
 from elearn.modules.reviews import Reviews
 
@@ -69,9 +70,12 @@ def read_content(content_dir: Path) -> Reading:
     if not content_dir.is_dir():
         mistakes.append(Mistake(root, 0, f"mappen {content_dir} finns inte. Rätta ELEARN_CONTENT_DIR."))
         return Reading(root, (), None, tuple(mistakes))
+    entries = list_folder(content_dir, root, mistakes)
+    if entries is None:
+        return Reading(root, (), None, tuple(mistakes))
     registers = read_registers(content_dir, mistakes)
     folders: list[Folder] = []
-    for entry in visible(content_dir):
+    for entry in entries:
         if entry.is_dir() and entry.name != CARDS:
             folders.append(read_folder(entry, root, registers.cards, mistakes))
         elif entry.name not in BESIDE | {CARDS}:

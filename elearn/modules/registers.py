@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from elearn.content_files import Document, Mistake, Place, read_document, read_text
+from elearn.content_files import Document, Mistake, Place, list_folder, read_document, read_text
 from elearn.modules.content import Paragraph as Paragraph
 from elearn.modules.content import Reference
 from elearn.modules.content import Routine as Routine
@@ -111,9 +111,7 @@ def _read_cards(content_dir: Path, mistakes: list[Mistake]) -> Cards:
     cards: dict[tuple[str, str], Card] = {}
     if not folder.is_dir():
         return MappingProxyType(cards)
-    for file in sorted(folder.iterdir()):
-        if file.name.startswith("."):
-            continue
+    for file in list_folder(folder, f"{content_dir.name}/{CARDS}", mistakes) or ():
         path = f"{content_dir.name}/{CARDS}/{file.name}"
         named = CARD_FILE.match(file.name)
         if named is None:

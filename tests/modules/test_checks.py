@@ -31,7 +31,7 @@ BROKEN: list[Broken] = [
     (CHECK, "goal: andra", "goal: fjarde", "goal: fjarde", "”fjarde” finns inte"),
     (CHECK, "section: 1", "section: 6", "section: 6", "avsnitt 6 finns inte"),
     (CHECK, "[sol-19-1, rapport-2024]", "[sol-19-1, sol-99-1]", "sol-99-1", "”sol-99-1” finns inte"),
-    (CHECK, "- id: fraga-2\n", "- id: fraga-1\n", 32, "id ”fraga-1” finns redan på rad 2"),
+    (CHECK, "- id: fraga-2\n", "- id: fraga-1\n", 39, "id ”fraga-1” finns redan på rad 2"),
     (CHECK, "- id: b", "- id: a", 18, "id ”a” finns redan"),
     # Boxes.
     (SECTION, BOX, "", "## Rubrik", "ska börja med rutan"),
@@ -158,13 +158,13 @@ RIGHT = f"      - id: {{}}\n        correct: true\n        text:\n{TEXT}        
 
 def test_a_question_with_three_right_options_is_refused(tmp_path: Path) -> None:
     content = copy_content(tmp_path)
-    change(content, CHECK, "      - id: b\n", RIGHT.format("d") + RIGHT.format("e") + "      - id: b\n")
+    change(content, CHECK, "      - id: b\n", RIGHT.format("e") + RIGHT.format("f") + "      - id: b\n")
     assert "högst två alternativ får vara rätt" in messages(content)
 
 
 def test_two_right_options_are_allowed(tmp_path: Path) -> None:
     content = copy_content(tmp_path)
-    change(content, CHECK, "      - id: b\n", RIGHT.format("d") + "      - id: b\n")
+    change(content, CHECK, "      - id: b\n", RIGHT.format("e") + "      - id: b\n")
     assert messages(content) == ""
 
 

@@ -88,16 +88,25 @@ def test_a_section_that_is_too_long_is_named(tmp_path: Path) -> None:
     assert re.search(rf"content/{MODULE}:{line}: avsnittet tar \d,\d minuter", messages(content))
 
 
-def test_the_longest_way_through_a_module_counts_for_whoever_has_it(tmp_path: Path) -> None:
-    """One reader's parts are long: the others stay below, and the reader is named."""
+@pytest.mark.parametrize(
+    ("language", "name", "stands", "calm", "times"),
+    [
+        ("sv", "svenska", "Det här stycket är bara för några.", CALM, 105),
+        ("en", "engelska", "This passage is for some only.", "Here are calm lines that only fill out", 200),
+    ],
+)
+def test_the_longest_way_through_a_module_counts_for_whoever_has_it(
+    tmp_path: Path, language: str, name: str, stands: str, calm: str, times: int
+) -> None:
+    """One reader's parts are long: the others stay below, and the reader is named; in either language."""
     content = copy_content(tmp_path)
-    long = "Det här stycket är bara för några. " * 105
     for file, audience in (("fyra", "chef"), ("fem", "omsorg")):
-        text = f"[[för: {audience}]]\nDet här stycket är bara för några."
-        change(content, f"exempel/sections/{file}.sv.md", text, f"[[för: {audience}]]\n{long}")
-    change(content, "exempel/sections/ett.sv.md", CALM, CALM * 40)
-    found = messages(content)
-    assert re.search(rf"content/{MODULE}:\d+: modulen tar 2\d,\d minuter för chef i omsorg", found), found
+        text = f"[[för: {audience}]]\n{stands}"
+        long = text.replace(stands, f"{stands} " * times)
+        change(content, f"exempel/sections/{file}.{language}.md", text, long)
+    change(content, f"exempel/sections/ett.{language}.md", calm, f"{calm} " * 60)
+    wanted = rf"content/{MODULE}:\d+: modulen tar på {name} 2\d,\d minuter för chef i omsorg"
+    assert re.search(wanted, found := messages(content)), found
 
 
 def test_a_module_within_its_time_for_everybody_is_right(tmp_path: Path) -> None:
@@ -152,9 +161,9 @@ def test_right_options_that_begin_alike_are_named(tmp_path: Path) -> None:
 def test_right_options_that_always_stand_first_are_named(tmp_path: Path) -> None:
     content = copy_content(tmp_path)
     text = (content / CHECK).read_text(encoding="utf-8")
-    option = r"      - id: [abc]\n(?!        correct)(?:        .*\n){6}"
-    right = r"      - id: [abc]\n        correct: true\n(?:        .*\n){6}"
-    ordered = re.sub(rf"((?:{option}){{1,2}})({right})", r"\2\1", text)
+    option = r"      - id: [abcd]\n(?!        correct)(?:        .*\n){6}"
+    right = r"      - id: [abcd]\n        correct: true\n(?:        .*\n){6}"
+    ordered = re.sub(rf"((?:{option}){{1,3}})({right})", r"\2\1", text)
     (content / CHECK).write_text(ordered, encoding="utf-8")
     assert "det rätta svaret står alltid först" in messages(content)
 

@@ -13,6 +13,9 @@ ENGLISH = "exempel/sections/ett.en.md"
 SUMMARY, CARD, GLOSSARY, LOCAL = "exempel/summary.sv.md", "cards/tolk.sv.md", "glossary.yaml", "local.yaml"
 PART = "[[för: chef]]\nDet här stycket är bara för några.\n[[slut]]\n"
 CALM = "Här står lugna rader"
+DESCRIPTION = "Det ena, och sedan det andra. Bilden visar två delar, den ena före den andra."
+ROW = "Here are calm lines that only fill out this passage. They say nothing new, and they may well be read fast."
+SWEDISH = "Här står lugna rader som bara fyller ut det här stycket. De säger inget nytt, och de får gärna läsas fast."
 
 BROKEN: list[Broken] = [
     # What is put in.
@@ -65,9 +68,17 @@ BROKEN: list[Broken] = [
     (LOCAL, "      en: The ways are on the page Help and support.\n", "", "meanwhile:", "saknar engelska"),
     (
         PICTURES,
-        "The one, and then the other.",
-        "Det ena, och sedan det andra.",
+        "The one, and then the other. The picture shows two parts, one before the other.",
+        DESCRIPTION,
         10,
+        "samma text som svenskan",
+    ),
+    (ENGLISH, f"{ROW} {ROW} {ROW}", f"{SWEDISH} {SWEDISH} {SWEDISH}", "De säger", "samma text som svenskan"),
+    (
+        PICTURES,
+        "The one, and then the other. The picture shows two parts, one before the other.",
+        DESCRIPTION.replace("Det ena", "The ena"),
+        "The ena",
         "samma text som svenskan",
     ),
     # Words to avoid.
@@ -94,6 +105,12 @@ BROKEN: list[Broken] = [
     (ETT, CALM, "Enligt SOSFS 2014:4", "SOSFS", "ersatt. Hänvisa till HSLF-FS 2022:39"),
     (ETT, CALM, "Enligt 14 kap. 1 § gäller", "14 kap.", "Nu står det i 19 kap. 1 §"),
     (ETT, CALM, "Enligt SoL 14:1 c gäller", "SoL 14", "Nu står det i 19 kap. 4 §"),
+    (ETT, CALM, "Enligt 14 kap 1 § socialtjänstlagen gäller", "14 kap", "Nu står det i 19 kap. 1 §"),
+    (ETT, CALM, "Enligt 14:1 SoL gäller", "14:1", "Nu står det i 19 kap. 1 §"),
+    (ETT, CALM, "Enligt 14:1 i socialtjänstlagen gäller", "14:1", "Nu står det i 19 kap. 1 §"),
+    (ETT, CALM, "Enligt 14 kap.\n1 § gäller", "14 kap.", "Nu står det i 19 kap. 1 §"),
+    (ETT, CALM, "Enligt 14 kap. 1\na § SoL gäller", "14 kap.", "Nu står det i 19 kap. 5 §"),
+    (ETT, CALM, "Enligt FB, 14 kap. 1 § SoL gäller", "14 kap.", "Nu står det i 19 kap. 1 §"),
     (CHECK, "Kim arbetar i en skola.", "Enligt 5 kap. 11 § SoL.", "5 kap.", "13 kap. 1 § och 18 kap. 7 §"),
     (CASES, "Då hör andra på.", "Enligt 5 kap. 11 a § SoL.", "5 kap.", "Nu står det i 13 kap. 8 §"),
     (ETT, CALM, "Lex Sarah står i 14 kap. 3 § och", "14 kap.", "Nu står det i 27 kap. 2–6 §§"),
@@ -101,6 +118,10 @@ BROKEN: list[Broken] = [
     ("references.yaml", "place: 19 kap. 1 §", "place: 14 kap. 1 §", "place:", "Nu står det i 19 kap. 1 §"),
     ("references.yaml", '"2025:400"', '"1980:620"', "1980:620", "upphävd"),
     (SUMMARY, "Ring 112", "Ring 020-50 50 50 eller 112", "020", "telefonnumret 020-50 50 50"),
+    (SUMMARY, "Ring 112", "Ring 020.50.50.50 eller 112", "020", "telefonnumret 020.50.50.50"),
+    (SUMMARY, "Ring 112", "Ring 020–50 50 50 eller 112", "020", "telefonnumret 020–50 50 50"),
+    (SUMMARY, "Ring 112", "Ring +46 (0)470–410 00 eller 112", "+46", "telefonnumret +46 (0)470–410 00"),
+    (SUMMARY, "Ring 112", "Ring 116–111 eller 112", "116", "telefonnumret 116–111"),
     (CASES, "Då hör andra på.", "Ring 0470-410 00.", "0470", "telefonnumret 0470-410 00"),
     (GLOSSARY, "sv: Våld som", "sv: Ring 116 111. Våld som", "116", "telefonnumret 116 111"),
     # The glossary's addresses, and sources of pictures and terms.
@@ -108,7 +129,7 @@ BROKEN: list[Broken] = [
     (ETT, "(/hjalp)", "(/oppet/8)", "/oppet/8", "ingen modul med nummer 8"),
     (PICTURES, "[rapport-2024]", "[rapport-2025]", "rapport-2025", "”rapport-2025” finns inte"),
     (GLOSSARY, "[sol-19-1]", "[sol-19-9]", "sol-19-9", "”sol-19-9” finns inte"),
-    (PICTURES, "Det ena, och sedan det andra.", "Två steg.", "description:", "säger inte mer än caption"),
+    (PICTURES, DESCRIPTION, "Två steg.", "description:", "säger inte mer än caption"),
 ]
 
 
@@ -156,6 +177,10 @@ def test_what_is_shown_twice_is_named_the_second_time(tmp_path: Path) -> None:
         "Personer med funktionsnedsättning får stöd.",
         "Ange vad du har sett. Arbetsgivaren anger tiden.",
         "Det står i 14 kap. 1 § brottsbalken och 14 kap. 2 § SoL.",
+        "Det står i BrB 14 kap. 1 §, och i 14 kap. 1 § andra stycket brottsbalken.",
+        "Det står i 14 kap.\n\n1 § är kort.",
+        "Se prop. 2014:1, 14:12 SoL och klockan 14:1.",
+        "Åren 2017–2018, den 2026.02.12, 1.020.505.050 kronor och 0,5.",
         "Den 14 kapitlet. 1 § är kort.",
         "Ring 112 eller 114 14.",
         "Läs [ordlistan](/ordlista), [utan att logga in](/oppet/7) och [sammanfattningen](/moduler/7/sammanfattning).",
@@ -163,7 +188,7 @@ def test_what_is_shown_twice_is_named_the_second_time(tmp_path: Path) -> None:
 )
 def test_what_only_looks_like_a_mistake_is_none(tmp_path: Path, new: str) -> None:
     content = copy_content(tmp_path)
-    change(content, ETT, CALM, f"{new} {CALM}")
+    change(content, ETT, "Den som arbetar", f"{new} Den som arbetar")
     assert messages(content) == ""
 
 
@@ -217,7 +242,12 @@ HARD = "Myndighetsutövningens grundförutsättningar sammanfattas fortlöpande.
         (SUMMARY, "Ring 112 vid fara.", 1, "texten har LIX"),
         (CARD, "Ta en tolk på distans.", 1, "det ska vara högst 35"),
         (ETT, "Tre korta meningar.", 1, "rutan ”viktigast” har LIX"),
-        (CHECK, "Kim arbetar i en skola.", 32, "frågan ”fraga-2” har LIX"),
+        (CHECK, "Kim arbetar i en skola.", 39, "frågan ”fraga-2” har LIX"),
+        (CHECK, "Kim arbetar i en skola.", 39, "det ska vara högst 35"),
+        (CHECK, "Därför är det rätt.", 1, "återkopplingen har LIX"),
+        (CASES, "Då hör andra på.", 2, "fallet ”samtalet” har LIX"),
+        (CASES, "Jag frågar vid fikat.", 2, "fallet ”samtalet” har LIX"),
+        (PICTURES, "Det ena, och sedan det andra.", 1, "bildernas beskrivningar har LIX"),
         (CHECK, "Kim arbetar i en skola.", 1, "frågorna tillsammans har LIX"),
     ],
 )

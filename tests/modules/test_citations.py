@@ -109,6 +109,18 @@ def test_a_section_beside_a_range_does_not(query):
     assert keys(query).isdisjoint({"sol-9-5", "kontaktforbud"})
 
 
-@pytest.mark.parametrize("query", ["", "  ", "–", "finnsinte", "9999:99"])
+@pytest.mark.parametrize(
+    "query", ["SoL 19 kap. 1–3 §§", "19 kap. 1-3 §§ SoL", "socialtjänstlagen 19 kap. 1 – 3 §§"]
+)
+def test_a_range_finds_each_of_its_sections(query):
+    each = [keys(f"SoL 19 kap. {number} §") for number in (1, 2, 3)]
+    assert keys(query) == set().union(*each) > each[0]
+
+
+def test_a_range_without_end_is_answered_at_once():
+    assert keys("SoL 19 kap. 1–999999999 §§") == keys("SoL 19 kap. 900–999 §§") == set()
+
+
+@pytest.mark.parametrize("query", ["İ", "", "  ", "–", "finnsinte", "9999:99"])
 def test_what_means_nothing_finds_nothing(query):
     assert keys(query) == set()

@@ -11,6 +11,7 @@ from tests.modules.content_copy import EXAMPLE, change, copy_content, line_of
 MODULE, CHECK, REFERENCES = "exempel/module.yaml", "exempel/check.yaml", "references.yaml"
 SECTION = "exempel/sections/ett.sv.md"
 CASES, PICTURES, CHANGES = (f"exempel/{name}.yaml" for name in ("cases", "pictures", "changes"))
+DESCRIPTION = "Det ena, och sedan det andra. Bilden visar två delar, den ena före den andra."
 GLOSSARY, LOCAL, COVERAGE = "glossary.yaml", "local.yaml", "plan-coverage.yaml"
 
 # file, what stands there, what stands there instead, what the mistake's line holds, words of the sentence
@@ -91,7 +92,7 @@ BROKEN: list[tuple[str, str, str, str, str]] = [
     (PICTURES, "kind: steps", "kind: circle", "kind: circle", "steps, layers"),
     (PICTURES, "kind: layers", "kind: compare", "- id: ringarna", "compare"),
     (PICTURES, "        value: 1.5\n", "", "- id: staplarna", "varje stapel"),
-    (PICTURES, "      sv: Det ena, och sedan det andra.\n", "", "description:", "”description.sv” saknas"),
+    (PICTURES, f"      sv: {DESCRIPTION}\n", "", "description:", "”description.sv” saknas"),
     (CHANGES, "size: major", "size: huge", "size: huge", "minor, major"),
     # What the modules share.
     (GLOSSARY, "    meaning:", "    betyder:", "betyder:", "inget känt fält"),

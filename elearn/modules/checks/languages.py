@@ -1,15 +1,22 @@
 """Whether everything can be read in both languages, and the English is not the Swedish once more."""
 
+import re
 from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 from itertools import chain
 
 from elearn.content_files import Document, Mistake
 from elearn.modules.checks.texts import list_documents, list_maps, list_shared
+from elearn.modules.directives import read_directive
 from elearn.modules.loader import Folder, Prose, Reading
+from elearn.modules.markdown import MARK
 from elearn.modules.registers import Cards
 
 # A name may be the same in both languages; a sentence is not.
 LONGEST_SAME = 4
+# Of a longer text most words are others.
+LONG, ALIKE = 8, 0.8
+WORD = re.compile(r"[^\W\d_]+")
 UNTRANSLATED = "engelskan är samma text som svenskan. Översätt den."
 
 
@@ -39,6 +46,8 @@ def _check_sections(folder: Folder) -> Iterator[Mistake]:
     sections = folder.settings.values.get("sections") if folder.settings is not None else None
     for place, section in enumerate(sections if isinstance(sections, list) else ()):
         name = section.get("name") if isinstance(section, dict) else None
+        if not isinstance(name, str):
+            continue
         if folder.settings is not None and (name, "sv") in folder.files and (name, "en") not in folder.files:
             message = f"avsnittet saknar engelska. Skriv sections/{name}.en.md."
             yield folder.settings.mistake(("sections", place), message)
@@ -65,9 +74,23 @@ def _check_cards(reading: Reading) -> Iterator[Mistake]:
 def _check_same(files: Mapping[tuple[str, str], Prose] | Cards) -> Iterator[Mistake]:
     for (name, language), file in files.items():
         swedish = files.get((name, "sv"))
-        if language == "en" and swedish is not None and _same(swedish.text, file.text):
+        if language != "en" or swedish is None:
+            continue
+        if _same(swedish.text, file.text):
             yield Mistake(file.path, 1, UNTRANSLATED)
+            continue
+        rows, others = file.text.split("\n"), swedish.text.split("\n")
+        for number, (row, other) in enumerate(zip(rows, others, strict=False), 1):
+            if read_directive(row) is None and _same(other, row):
+                yield Mistake(file.path, number, UNTRANSLATED)
 
 
 def _same(swedish: str, english: str) -> bool:
-    return len(swedish.split()) > LONGEST_SAME and swedish.split() == english.split()
+    """The same words, or of a longer text nearly all of them."""
+    first, second = (WORD.findall(MARK.sub("", text)) for text in (swedish, english))
+    if first == second:
+        return len(first) > LONGEST_SAME
+    if len(second) < LONG:
+        return False
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    return matcher.real_quick_ratio() > ALIKE and matcher.quick_ratio() > ALIKE and matcher.ratio() > ALIKE

@@ -8,13 +8,21 @@ from elearn.modules.content import Module
 from elearn.modules.directives import LEVELS, WORKPLACES
 from elearn.modules.loader import Folder
 from elearn.modules.markdown import BOX
-from elearn.modules.reading_time import WORDS_A_MINUTE, Shelf, count_words, section_words
+from elearn.modules.reading_time import (
+    WORDS_A_MINUTE,
+    Shelf,
+    check_minutes,
+    count_words,
+    question_words,
+    section_words,
+)
 
 FEWEST_WORDS = 2500
 FEWEST_PICTURES = 3
 FEWEST_CASES, FEWEST_WITH_CHOICES = 2, 1
 MOST_MINUTES = 25
 SHORTEST, LONGEST = 2.5, 5.5
+NAMES = {"sv": "svenska", "en": "engelska"}
 ORDINARY_CASE = "fall"
 
 
@@ -60,25 +68,31 @@ def _check_descriptions(folder: Folder, module: Module) -> Iterator[Mistake]:
 def _check_times(module: Module, settings: Document) -> Iterator[Mistake]:
     shelf = Shelf({case.id: case for case in module.cases}, {one.id: one for one in module.pictures})
     for place, section in enumerate(module.sections):
-        minutes = section_words(section.body.sv, shelf) / WORDS_A_MINUTE
+        minutes = section_words(section.body.sv, shelf, "sv") / WORDS_A_MINUTE["sv"]
         if not SHORTEST <= minutes <= LONGEST:
             message = f"avsnittet tar {_decimal(minutes)} minuter; det ska ta {_decimal(SHORTEST)} till {_decimal(LONGEST)}."
             yield settings.mistake(("sections", place), message)
-    # What the sections leave of the module's time is the check's.
-    check = module.minutes - sum(section.minutes for section in module.sections)
-    paths = {
-        (level, workplace): check
-        + sum(section_words(one.body.sv, shelf, frozenset({level, workplace})) for one in module.sections)
-        / WORDS_A_MINUTE
-        for level, workplace in product(LEVELS, WORKPLACES)
-    }
-    (level, workplace), longest = max(paths.items(), key=lambda path: path[1])
-    if longest > MOST_MINUTES:
-        message = (
-            f"modulen tar {_decimal(longest)} minuter för {level} i {workplace}, kontrollen inräknad; "
-            f"det får vara högst {MOST_MINUTES}. Korta den."
+    for language, name in NAMES.items():
+        reader, longest = _longest_way(module, shelf, language)
+        if longest > MOST_MINUTES:
+            message = (
+                f"modulen tar på {name} {_decimal(longest)} minuter för {reader}, kontrollen inräknad; "
+                f"det får vara högst {MOST_MINUTES}. Korta den."
+            )
+            yield settings.mistake(("sections",), message)
+
+
+def _longest_way(module: Module, shelf: Shelf, language: str) -> tuple[str, float]:
+    """The reader whose way through a module takes longest in a language, and its minutes."""
+    check = check_minutes((question_words(one, language) for one in module.questions), language)
+    ways = []
+    for level, workplace in product(LEVELS, WORKPLACES):
+        reader = frozenset({level, workplace})
+        words = sum(
+            section_words(one.body.read(language), shelf, language, reader) for one in module.sections
         )
-        yield settings.mistake(("sections",), message)
+        ways.append((f"{level} i {workplace}", check + words / WORDS_A_MINUTE[language]))
+    return max(ways, key=lambda way: way[1])
 
 
 def _decimal(number: float) -> str:

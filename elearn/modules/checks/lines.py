@@ -7,16 +7,20 @@ from elearn.content_files import Mistake
 from elearn.modules.checks.superseded import find_moved, find_repealed
 
 # A Swedish number with area code or of the harmonised 116 series; 112 and 114 14 may stand in a text.
+ALONE = r"(?<![\d:/-])(?<!\d[ .–])"
+BETWEEN = "[ .–\u00a0-]?"
 PHONE = re.compile(
-    r"(?<![\d:/-])(?<!\d )(?:\+46[ -]?\(?0?\)?|0)\d{1,3}[-/ ]?\d{2,3}(?:[ -]?\d{2,3}){1,3}(?![\d:])"
-    r"|(?<![\d:/-])(?<!\d )116[ -]?\d{3}(?![\d:])"
+    rf"{ALONE}(?:\+46{BETWEEN}\(?0?\)?{BETWEEN}|0)\d{{1,3}}(?:/|{BETWEEN})\d{{2,3}}(?:{BETWEEN}\d{{2,3}}){{1,3}}(?![\d:])"
+    rf"|{ALONE}116{BETWEEN}\d{{3}}(?![\d:])"
 )
 
 
 def check_lines(path: str, text: str, *, marks: bool = True) -> Iterator[Mistake]:
     """Every line that holds what it may not. `marks` whether marks of sources are shown where this text is."""
+    for place, message in find_moved(text):
+        yield Mistake(path, text.count("\n", 0, place) + 1, message)
     for number, line in enumerate(text.split("\n"), 1):
-        for message in (*find_repealed(line), *find_moved(line)):
+        for message in find_repealed(line):
             yield Mistake(path, number, message)
         if found := PHONE.search(line):
             message = f"telefonnumret {found.group().strip()} skrivs bara i contacts.yaml. Länka till /hjalp i stället."

@@ -1,14 +1,15 @@
 """How hard the Swedish is to read, as LIX: words in a sentence plus the share of words over six letters."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from elearn.content_files import Mistake
 from elearn.modules.checks.texts import CARD, list_prose
 from elearn.modules.content import Question
 from elearn.modules.loader import Folder, Reading
+from elearn.texts import Text
 
-MOST_TEXT, MOST_SHORT, MOST_KEY, MOST_QUESTION = 38, 35, 30, 50
+MOST_TEXT, MOST_SHORT, MOST_KEY = 38, 35, 30
 LONG_WORD = 6
 KEY_BOX = re.compile(r"^::: viktigast.*?\n(.*?)^:::", re.MULTILINE | re.DOTALL)
 # What nobody reads as words: directives, fences and what stands on them, marks of sources, addresses.
@@ -41,6 +42,8 @@ def check_readability(reading: Reading) -> Iterator[Mistake]:
             yield from _check(prose.path, line, "rutan ”viktigast”", box.group(1), MOST_KEY)
     for folder in reading.folders:
         yield from _check_bank(folder)
+        yield from _check_cases(folder)
+        yield from _check_pictures(folder)
 
 
 def _check_bank(folder: Folder) -> Iterator[Mistake]:
@@ -51,16 +54,36 @@ def _check_bank(folder: Folder) -> Iterator[Mistake]:
     for place, text in enumerate(texts):
         line = folder.bank.line(("questions", place))
         name = f"frågan ”{folder.module.questions[place].id}”"
-        yield from _check(folder.bank.path, line, name, text, MOST_QUESTION)
+        yield from _check(folder.bank.path, line, name, text, MOST_SHORT)
+    feedback = _join(option.feedback for question in folder.module.questions for option in question.options)
+    yield from _check(folder.bank.path, 1, "återkopplingen", feedback, MOST_TEXT)
+
+
+def _check_cases(folder: Folder) -> Iterator[Mistake]:
+    document = folder.documents.get("cases")
+    for place, case in enumerate(folder.module.cases if folder.module is not None else ()):
+        said = [case.title]
+        for scene in case.scenes:
+            said += [scene.text, *(text for choice in scene.choices for text in (choice.text, choice.says))]
+        if document is not None:
+            line = document.line(("cases", place))
+            yield from _check(document.path, line, f"fallet ”{case.id}”", _join(said), MOST_TEXT)
+
+
+def _check_pictures(folder: Folder) -> Iterator[Mistake]:
+    document = folder.documents.get("pictures")
+    if folder.module is not None and document is not None:
+        text = _join(picture.description for picture in folder.module.pictures)
+        yield from _check(document.path, 1, "bildernas beskrivningar", text, MOST_TEXT)
+
+
+def _join(texts: Iterable[Text]) -> str:
+    return "\n\n".join(text.sv for text in texts)
 
 
 def _question_text(question: Question) -> str:
-    texts: Sequence[str] = [
-        *([question.situation.sv] if question.situation else []),
-        question.text.sv,
-        *(option.text.sv for option in question.options),
-    ]
-    return "\n\n".join(texts)
+    situation = [question.situation] if question.situation else []
+    return _join([*situation, question.text, *(option.text for option in question.options)])
 
 
 def _check(path: str, line: int, name: str, text: str, most: int) -> Iterator[Mistake]:

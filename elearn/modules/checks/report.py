@@ -8,6 +8,7 @@ from pathlib import Path
 
 from elearn.content_files import Document, Mistake
 from elearn.modules.checks.bank import check_module, check_numbers
+from elearn.modules.checks.claims import check_claims
 from elearn.modules.checks.giveaways import check_duplicates, check_giveaways
 from elearn.modules.checks.languages import check_languages
 from elearn.modules.checks.launch import check_launch
@@ -19,6 +20,7 @@ from elearn.modules.checks.prose import Known, check_prose
 from elearn.modules.checks.readability import check_readability
 from elearn.modules.checks.registers import check_coverage, check_references, warn_about_references
 from elearn.modules.checks.reviewing import warn_about_reviews
+from elearn.modules.checks.shape import check_shape, warn_about_options
 from elearn.modules.checks.texts import list_documents, list_prose, list_shared
 from elearn.modules.checks.twins import check_twins
 from elearn.modules.checks.versions import check_versions
@@ -42,13 +44,17 @@ def check_content(content_dir: Path, on: date, *, release: bool = False) -> Repo
     """Check every file; `on` is the day against which dates of review are held."""
     reading = read_content(content_dir)
     mistakes = list(reading.mistakes)
-    register, contacts = read_contacts(content_dir, mistakes) if content_dir.is_dir() else (None, ())
-    mistakes += _check_files(content_dir)
+    register: Document | None = None
+    contacts: Sequence[tuple[int, Contact]] = ()
+    if reading.registers is not None:
+        register, contacts = read_contacts(content_dir, mistakes)
+        mistakes += _check_files(content_dir)
     mistakes += _check_rules(reading)
     warnings = (
         *warn_about_references(reading, on),
         *_check_contact_reviews(register, contacts, on),
         *chain.from_iterable(map(warn_about_reviews, reading.folders)),
+        *chain.from_iterable(map(warn_about_options, reading.folders)),
     )
     launch = tuple(check_launch(reading, register, contacts, on)) if release else ()
     return Report(
@@ -58,7 +64,7 @@ def check_content(content_dir: Path, on: date, *, release: bool = False) -> Repo
 
 def _check_files(content_dir: Path) -> Iterator[Mistake]:
     """What the modules can be read without, and nobody should be taught without."""
-    for file in sorted(FILES - {REQUIRED}) if content_dir.is_dir() else ():
+    for file in sorted(FILES - {REQUIRED}):
         if not (content_dir / file).exists():
             message = "filen saknas. Lägg till den; content/README.md visar hur den ser ut."
             yield Mistake(f"{content_dir.name}/{file}", 0, message)
@@ -71,6 +77,7 @@ def _check_rules(reading: Reading) -> Iterator[Mistake]:
         yield from check_module(folder, known.references)
         yield from check_limits(folder)
         yield from check_giveaways(folder)
+        yield from check_shape(folder)
         yield from check_versions(folder)
     for prose in list_prose(reading):
         yield from check_lines(prose.path, prose.text)
@@ -78,7 +85,14 @@ def _check_rules(reading: Reading) -> Iterator[Mistake]:
         yield from check_parts(prose)
     for document in chain(list_shared(reading), *map(list_documents, reading.folders)):
         yield from check_lines(document.path, document.text, marks=False)
-    for check in (check_languages, check_placing, check_twins, check_words, check_readability):
+    for check in (
+        check_languages,
+        check_placing,
+        check_twins,
+        check_words,
+        check_claims,
+        check_readability,
+    ):
         yield from check(reading)
     yield from check_duplicates(reading.folders)
     yield from check_references(reading)

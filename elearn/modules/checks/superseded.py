@@ -15,13 +15,19 @@ REPEALED = (
     ("1980:620", "socialtjänstlagen (1980:620) är upphävd. Hänvisa till socialtjänstlagen (2025:400)."),
     ("SOSFS 2014:4", "SOSFS 2014:4 är ersatt. Hänvisa till HSLF-FS 2022:39."),
 )
-# A section of one of these, named right before or after it, is not meant.
+THIS_ACT = r"\b(?:SoL\b|socialtjänstlagen|Social Services Act)"
 OTHER_ACTS = (
     r"(?:\b(?:BrB|OSL|LVU|LSS|AML|ÄktB|FB)\b|(?:brotts|äktenskaps|föräldra)balken"
     r"|(?:skol|sekretess|arbetsmiljö)lagen|Penal Code|Marriage Code|Education Act|Secrecy Act)"
 )
-BEFORE = re.compile(rf"{OTHER_ACTS}[ ,(]*\Z", re.IGNORECASE)
-AFTER = re.compile(rf" ?(?:i |of the |in the )?{OTHER_ACTS}", re.IGNORECASE)
+ACT = rf"(?:(?P<this>{THIS_ACT})|(?P<other>{OTHER_ACTS}))"
+# A space, or the end of a line that is no end of a paragraph.
+GAP = r"[ \t\u00a0]*\n?[ \t\u00a0]*"
+BEFORE = re.compile(rf"{ACT}[ ,(]*\Z", re.IGNORECASE)
+AFTER = re.compile(
+    rf"{GAP}(?:(?:första|andra|tredje|fjärde) stycket{GAP})?(?:\(|i |of the |in the )?{ACT}", re.IGNORECASE
+)
+LONGEST_ACT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +44,12 @@ class Moved:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        section, chapter = re.escape(self.section), re.escape(self.chapter)
+        section, chapter = self.section.replace(" ", GAP), self.chapter
+        short = rf"{chapter}:{section}(?! ?[a-h]\b|\d)"
         return re.compile(
-            rf"(?<!\d)(?:{chapter} kap\. ?{section} ?§|SoL {chapter}:{section}(?! ?[a-z]\b|\d)"
-            rf"|ch(?:apter|\.) {chapter},? s(?:ection|\.) {section}(?! [a-z]\b|\d))",
+            rf"(?<![\d:])(?:{chapter} kap\.?{GAP}{section}{GAP}§"
+            rf"|(?<=SoL ){short}|{short}(?={GAP}(?:i )?{THIS_ACT})"
+            rf"|ch(?:apter|\.) {chapter},?{GAP}s(?:ection|\.) {section}(?! [a-z]\b|\d))",
             re.IGNORECASE,
         )
 
@@ -61,7 +69,7 @@ MOVED = (
 )
 PATTERNS = tuple((moved, moved.pattern) for moved in MOVED)
 # Most lines name no section at all.
-ANY_SECTION = re.compile(r"§|SoL \d|ch(?:apter|\.) \d", re.IGNORECASE)
+ANY_SECTION = re.compile(r"§|\d:\d|ch(?:apter|\.) \d", re.IGNORECASE)
 
 
 def find_repealed(text: str) -> Iterator[str]:
@@ -69,20 +77,34 @@ def find_repealed(text: str) -> Iterator[str]:
     return (message for number, message in REPEALED if number in text)
 
 
-def find_moved(text: str) -> Iterator[str]:
-    """What to do about every section in a text that had its place in the repealed act."""
+def find_moved(text: str) -> Iterator[tuple[int, str]]:
+    """Every section in a text that had its place in the repealed act: where it stands, and what to do about it."""
     if not ANY_SECTION.search(text):
         return
     for moved, pattern in PATTERNS:
         for found in pattern.finditer(text):
-            if BEFORE.search(text[: found.start()]) or AFTER.match(text, found.end()):
-                continue
-            if not moved.about or re.search(moved.about, text, re.IGNORECASE):
+            about = re.search(moved.about, _lines_around(text, found), re.IGNORECASE)
+            if about is not None and not _is_of_another_act(text, found):
                 where = f"{moved.chapter} kap. {moved.section} §"
-                yield f"{where} är platsen i den upphävda socialtjänstlagen. Nu står det i {moved.now} (2025:400)."
+                message = f"{where} är platsen i den upphävda socialtjänstlagen. Nu står det i {moved.now} (2025:400)."
+                yield found.start(), message
+
+
+def _is_of_another_act(text: str, found: re.Match[str]) -> bool:
+    """The act that is named right after a section is meant; where none is, the one right before it."""
+    act = AFTER.match(text, found.end()) or BEFORE.search(
+        text, max(0, found.start() - LONGEST_ACT), found.start()
+    )
+    return act is not None and act["other"] is not None
+
+
+def _lines_around(text: str, found: re.Match[str]) -> str:
+    start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+    return text[start:] if end < 0 else text[start:end]
 
 
 def find_moved_reference(reference: Reference) -> Iterator[str]:
-    """The same, for an entry of the register."""
+    """What to do about an entry of the register that names its old place."""
     if reference.sfs == PRESENT_ACT:
-        yield from find_moved(f"{reference.place} {reference.about.sv if reference.about else ''}")
+        text = f"{reference.place} {reference.about.sv if reference.about else ''}"
+        yield from (message for _place, message in find_moved(text))
