@@ -38,6 +38,7 @@ ONE_ENGINE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 # The same in both languages.
 SAME = {
     "%(body)s, %(on)s, %(number)s",
+    "%(number)s person",
     "Excel (XLSX)",
     "Format",
     "HR",
