@@ -11,6 +11,9 @@ from elearn.database import Database
 from tests.learner import Learner
 from tests.people import World
 
+# What these pages show comes from the content: one engine will do.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 SignIn = Callable[[FlaskClient, UUID], FlaskClient]
 
 

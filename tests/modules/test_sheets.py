@@ -10,6 +10,9 @@ from tests.conftest import CONTENT
 from tests.learner import Learner, without_marks
 from tests.modules.bank import make_module, serve
 
+# What these pages show comes from the content: one engine will do.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 MODULES = load_content(CONTENT).modules
 GROUPS = group_shown(load_contacts(CONTENT))
 SHEETS = ("sammanfattning", "handledning")
