@@ -54,7 +54,15 @@ def _prepare(url: str) -> None:
     database.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test of a database runs on both engines, unless it is marked as one that no database decides."""
+    if "database_url" in metafunc.fixturenames:
+        alone = metafunc.definition.get_closest_marker("one_engine")
+        engines = ["sqlite"] if alone else ["sqlite", "postgresql"]
+        metafunc.parametrize("database_url", engines, indirect=True)
+
+
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh database, once per engine."""
     if request.param == "sqlite":

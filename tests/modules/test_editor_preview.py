@@ -14,7 +14,7 @@ from tests.modules.bank import make_module, make_question, serve, translate
 from tests.reviewed import forget_reviews
 
 # What these pages show comes from the content: one engine will do.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.one_engine
 
 MODULES = load_content(CONTENT).modules
 PARTS = r'<details class="part"( open)?>\s*<summary>([^<]+)'

@@ -13,7 +13,7 @@ from tests.learner import Learner, found
 from tests.modules.bank import make_module, make_question, serve
 
 # What these pages show comes from the content: one engine will do.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.one_engine
 
 REAL = load_content(CONTENT).modules
 ADDRESS = "/redaktion/moduler/9/andringar"

@@ -16,7 +16,7 @@ from tests.conftest import CONTENT
 from tests.learner import without_marks
 
 # This page never opens the database: one engine will do.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.one_engine
 
 CATALOGUE = Catalogue(load_content(CONTENT))
 TERMS = CATALOGUE.glossary

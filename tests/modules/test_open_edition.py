@@ -18,7 +18,7 @@ from tests.conftest import CONTENT
 from tests.reviewed import forget_reviews, review_everything
 
 # These pages never open the database: one engine will do.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.one_engine
 
 MODULES = load_content(CONTENT).modules
 WHOLE = [(module, language) for module in MODULES for language in ("sv", "en")]

@@ -12,7 +12,7 @@ from tests.learner import Learner
 from tests.people import World
 
 # What these pages show comes from the content: one engine will do.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.one_engine
 
 SignIn = Callable[[FlaskClient, UUID], FlaskClient]
 

@@ -11,7 +11,7 @@ from tests.learner import Learner, without_marks
 from tests.modules.bank import make_module, serve
 
 # What these pages show comes from the content: one engine will do.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.one_engine
 
 MODULES = load_content(CONTENT).modules
 GROUPS = group_shown(load_contacts(CONTENT))

@@ -14,7 +14,7 @@ from elearn.database import Database
 from tests.people import World
 
 # These pages never open the database: one engine will do.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.one_engine
 
 PAGES = ("/hjalp", "/hjalp/sv", "/hjalp/en", "/paus")
 SignIn = Callable[[FlaskClient, UUID], FlaskClient]
