@@ -1,6 +1,8 @@
 """What every test may ask for: both databases, the application, a client, somebody signed in."""
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +24,8 @@ from tests.postgres import create_database, drop_database, server_url
 pytest_plugins = ["tests.postgres"]
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
+MEMORY = Path("/dev/shm")  # noqa: S108 -- pytest and mkdtemp make private directories there
+ROOM_BYTES = 4 * 2**30
 SECRET = "a-secret-of-the-tests-that-is-long-enough"
 
 
@@ -52,6 +56,14 @@ def _prepare(url: str) -> None:
     with database.writing() as session, session.begin():
         publish(session, Catalogue(load_content(CONTENT)).modules, at=clock.now())
     database.dispose()
+
+
+@pytest.hookimpl(tryfirst=True)  # before the database server looks for its place
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what the tests write in memory where there is room: most of a run's time went to the disk."""
+    if not config.option.basetemp and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
