@@ -31,6 +31,14 @@ test: need-test check ## Everything that must hold before a change goes in: the 
 coverage: need-test setup ## All tests once more, with the lines that none of them runs
 	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term-missing:skip-covered $(args)
 
+.PHONY: a11y
+a11y: need-test setup ## Look at every page in every form: language, width, light and dark, with and without script
+	$(BIN)/pytest --whole --numprocesses=auto tests/e2e $(args)
+
+.PHONY: faults
+faults: need-test setup ## Kill the server and starve downloads, at full length on both databases
+	$(BIN)/pytest --whole --numprocesses=auto tests/faults $(args)
+
 .PHONY: corpus
 corpus: need-test setup ## Put every HR file of the corpus to the test, on both databases
 	$(BIN)/pytest --numprocesses=auto tests/corpus/whole.py tests/corpus/test_*.py $(args)

@@ -58,6 +58,16 @@ def _prepare(url: str) -> None:
     database.dispose()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="run the large matrices whole, not a selection")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what an ordinary run has a smaller relative of."""
+    if not config.option.whole:
+        items[:] = [item for item in items if not item.get_closest_marker("whole")]
+
+
 @pytest.hookimpl(tryfirst=True)  # before the database server looks for its place
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what the tests write in memory where there is room: most of a run's time went to the disk."""

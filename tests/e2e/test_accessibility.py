@@ -1,6 +1,11 @@
-"""Every page of the story: nothing for axe, wide and narrow, light and dark, and no scrolling sideways."""
+"""Every page of the story: nothing for axe, wide and narrow, light and dark, and no scrolling sideways.
+
+An ordinary run sees each page in one form, the next page in the other, and the other language the other
+way round; `make a11y` sees every page in every form.
+"""
 
 from collections.abc import Callable, Iterator
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
@@ -36,15 +41,27 @@ def staged(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         yield one
 
 
-def look(visitor: Visitor) -> None:
-    """Look at the page as it stands, on a desk by day and on a telephone by night."""
-    for width, scheme in ((1280, "light"), (320, "dark")):
-        visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two words
-        visitor.assert_in_order(width)
+Look = Callable[[Visitor], None]
+WIDTHS, SCHEMES = (1280, 320), ("light", "dark")
+
+
+@pytest.fixture
+def look(request: pytest.FixtureRequest) -> Look:
+    """Look at a page as it stands: on a desk by day or on a telephone by night, or in every form."""
+    whole = request.config.getoption("whole")
+    forms = list(product(WIDTHS, SCHEMES)) if whole else list(zip(WIDTHS, SCHEMES, strict=True))
+    turns = {"sv": cycle(forms), "en": cycle(reversed(forms))}
+
+    def at(visitor: Visitor) -> None:
+        for width, scheme in forms if whole else [next(turns[visitor.language])]:
+            visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two words
+            visitor.assert_in_order(width)
+
+    return at
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_pages_before_sign_in(arrive: Callable[..., Visitor], language: str) -> None:
+def test_pages_before_sign_in(look: Look, arrive: Callable[..., Visitor], language: str) -> None:
     visitor = arrive(language)
     for path in (*OPEN, *READING):
         visitor.open(path)
@@ -52,7 +69,7 @@ def test_pages_before_sign_in(arrive: Callable[..., Visitor], language: str) -> 
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_pages_of_each_role(arrive: Callable[..., Visitor], name: str) -> None:
+def test_pages_of_each_role(look: Look, arrive: Callable[..., Visitor], name: str) -> None:
     visitor = arrive()
     visitor.sign_in(name)
     for path in PEOPLE[name]:
@@ -63,7 +80,7 @@ def test_pages_of_each_role(arrive: Callable[..., Visitor], name: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_pages_of_a_learner(arrive: Callable[..., Visitor], language: str) -> None:
+def test_pages_of_a_learner(look: Look, arrive: Callable[..., Visitor], language: str) -> None:
     visitor = arrive(language)
     visitor.sign_in("karl" if language == "sv" else "maja")
     for path in LEARNER:
@@ -90,7 +107,7 @@ def test_pages_of_a_learner(arrive: Callable[..., Visitor], language: str) -> No
 @pytest.mark.parametrize(
     ("path", "status"), [("/finns-inte", 404), ("/hr", 403), ("/moduler/99", 404), ("/logga-ut", 405)]
 )
-def test_pages_that_say_no(arrive: Callable[..., Visitor], path: str, status: int) -> None:
+def test_pages_that_say_no(look: Look, arrive: Callable[..., Visitor], path: str, status: int) -> None:
     visitor = arrive()
     visitor.sign_in("alice")
     answer = visitor.page.goto(f"{visitor.address}{path}")
