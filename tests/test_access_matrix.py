@@ -152,6 +152,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
 }
 
 
+@pytest.mark.one_engine
 def test_everyone_gets_what_their_role_opens(
     app: Flask, world: World, sign_in_as: Callable[[FlaskClient, UUID], FlaskClient]
 ) -> None:

@@ -14,6 +14,7 @@ from tests.people import World
 SignIn = Callable[[FlaskClient, UUID], FlaskClient]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "address", ["/hjalp/sv", "/logga-in", "/", "/finns-inte", "/lamna", "/static/elearn.css"]
 )
@@ -77,6 +78,7 @@ def test_a_tampered_cookie_is_nobody(client: FlaskClient) -> None:
     assert client.get("/").status_code == 303
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "address",
     ["/%00", "/moduler/1e9", "/moduler/-1", "/enheter/%F0%28%8C%28", "/?a=%ff", "/moduler/" + "9" * 400],

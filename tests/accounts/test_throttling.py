@@ -85,6 +85,7 @@ def test_what_one_client_can_change_by_itself_is_one_subject(address: str | None
     assert network_of(address) == network
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("proxies", "peer", "forwarded", "counted"),
     [

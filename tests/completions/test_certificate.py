@@ -104,6 +104,7 @@ def test_nobody_elses_receipt_is_found_and_it_looks_like_one_that_does_not_exist
     assert without_tokens[0] == without_tokens[1]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("number", ["1", "no-uuid", "0" * 32])
 def test_what_is_no_number_of_a_receipt_is_not_found(alice, number):
     assert alice.get(f"/intyg/{number}").status == 404

@@ -67,6 +67,7 @@ def test_a_file_is_previewed_and_applied(
         assert last_import(session) == case.difference
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_refused_file_is_listed_fault_by_fault(
     client: FlaskClient, database: Database, sign_in_as: SignIn, name: str

@@ -161,6 +161,7 @@ def test_what_is_searched_for_is_shown_as_it_was_written_and_no_more(frida):
     assert 'id="traffar"' not in frida.client.get(f"{REVIEW}?q=+").get_data(as_text=True)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "address",
     ["/redaktion", REVIEW, *(f"/redaktion/moduler/1{page}" for page in ("", "/andringar", "/svar"))],

@@ -94,6 +94,7 @@ def test_the_row_has_no_room_for_a_person_a_time_or_words():
     assert set(QuestionReport.__table__.columns.keys()) == {"version_id", "question_id", "reason", "times"}
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("reason", ["", "because"])
 def test_a_form_without_a_reason_says_so_at_its_question(alice, session, reason):
     asked, page = take(alice)

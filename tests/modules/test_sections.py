@@ -98,6 +98,7 @@ def test_reading_a_page_saves_nothing(alice):
     assert ", läst" not in alice.get("/moduler/1").text
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "address", ["/moduler/99", "/moduler/0", "/moduler/1/99", f"/moduler/{10**30}", "/moduler/x"]
 )
@@ -148,6 +149,7 @@ def test_under_the_swedish_interface_nothing_is_marked(app, alice):
     assert "English" not in page.text.replace('lang="en">English</button>', "")
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.number))
 def test_every_section_of_every_module_opens(alice, module):
     for section in module.sections:

@@ -109,6 +109,7 @@ def test_a_mapping_file_translates_headers(run: Run) -> None:
     assert run("import", "units", "units.csv", "--mapping", "map.toml").exit_code == 0
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("mapping", [b"[columns\n", b"\xff\xfe\x00"])
 def test_a_broken_mapping_file_is_a_sentence(run: Run, mapping: bytes) -> None:
     Path("map.toml").write_bytes(mapping)
@@ -117,6 +118,7 @@ def test_a_broken_mapping_file_is_a_sentence(run: Run, mapping: bytes) -> None:
     assert "map.toml" in result.output
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

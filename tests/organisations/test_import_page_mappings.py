@@ -99,6 +99,7 @@ def test_the_faults_of_a_mapping_are_told_by_line_and_nothing_is_kept(
         assert session.scalars(select(HrUpload)).all() == []
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("mapping", "said"), [(b"\xff\xfe\x00", "inte skriven i UTF-8"), ("[columns\n", "Rad 1 i mappningsfilen")]
 )

@@ -185,6 +185,7 @@ def test_long_differences_come_a_page_at_a_time(hr: FlaskClient) -> None:
     assert "Sida 2 av 2" in second
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [

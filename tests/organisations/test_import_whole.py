@@ -180,6 +180,7 @@ def test_each_applied_file_is_noted_with_what_it_changed(session: Session) -> No
     ]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("kind", ["units", "people", "managers"])
 def test_a_file_that_is_no_file_is_refused_with_what_is_known_of_it(session: Session, kind: str) -> None:
     made = plan_import(session, kind, b"", source="hr", effective=DAY)

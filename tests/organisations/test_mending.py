@@ -122,6 +122,7 @@ def test_the_page_lists_what_there_is(
     assert "och någon mer" in oskar
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("who", ["bob", "alice", "erik"])
 def test_the_page_is_hrs_alone(client: FlaskClient, world: World, sign_in_as: SignIn, who: str) -> None:
     assert sign_in_as(client, world.people[who]).get("/hr/att-ordna").status_code == 403

@@ -7,6 +7,7 @@ import pytest
 PAGES = ["/tillganglighet", "/personuppgifter"]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("address", PAGES)
 def test_anyone_may_read_it_without_leaving_a_trace(app, client, world, sign_in_as, address):
     visitor = client.get(address)
@@ -19,6 +20,7 @@ def test_anyone_may_read_it_without_leaving_a_trace(app, client, world, sign_in_
     assert b"csrf_token" not in visitor.data
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("address", PAGES)
 def test_the_language_is_the_browsers_wish_or_stands_in_the_address(client, address):
     for wished, spoken in (("sv", "sv"), ("en", "en"), ("de", "sv")):

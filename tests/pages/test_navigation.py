@@ -17,6 +17,7 @@ def menu(page):
     ]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("name", "pages"),
     [
@@ -34,6 +35,7 @@ def test_everyone_sees_what_their_roles_open(client, world, sign_in_as, name, pa
     assert menu(page)[0] == [*LEARNER, *pages, "Inställningar"]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("address", "current"),
     [

@@ -149,6 +149,7 @@ def test_the_earlier_day_is_the_end_of_the_year_before_unless_another_is_asked_f
     assert f'value="{date(cast.today.year - 1, 12, 31)}"' in page
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

@@ -105,6 +105,7 @@ def test_the_one_who_asked_cannot_confirm_and_may_take_it_back(second: Cast) -> 
     assert len(rows(second)) == 1
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("reason", "day", "sentence"),
     [

@@ -163,6 +163,7 @@ def test_a_whole_pack_is_said_to_be_whole_also_later(history: World, pack, elear
         assert f"Underlaget är helt: 8 filer, per den {today()}." in result.stdout
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -231,6 +232,7 @@ def test_a_link_that_is_no_longer_in_the_ledger_is_seen(history: World, pack, el
     assert f"Länk {manifest.ledger.seq} i liggaren är inte den" in result.stderr
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("content", [b"", b"inget arkiv", b"PK\x05\x06" + b"\0" * 18])
 def test_what_is_no_pack_is_a_sentence(elearn, tmp_path: Path, content: bytes):
     path = tmp_path / "x.zip"
@@ -241,6 +243,7 @@ def test_what_is_no_pack_is_a_sentence(elearn, tmp_path: Path, content: bytes):
     assert isinstance(result.exception, SystemExit)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("at", range(0, 100, 7))
 def test_a_damaged_archive_is_never_whole_and_never_a_traceback(history: World, pack, elearn, at: int):
     path = pack()
@@ -253,6 +256,7 @@ def test_a_damaged_archive_is_never_whole_and_never_a_traceback(history: World, 
     assert isinstance(result.exception, SystemExit)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [

@@ -76,6 +76,7 @@ def test_it_is_offered_to_the_group_s_hr_alone(history: World, client, sign_in_a
     assert events(database, "evidence.packed") == []
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("page", [PACK, LIST])
 @pytest.mark.parametrize(
     ("given", "said"),

@@ -117,6 +117,7 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(history: World, elearn, tmp_path:
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [

@@ -176,6 +176,7 @@ def test_mistakes_on_the_command_line_leave_no_file(history: World, elearn, tmp_
     assert elearn("export", "completions", "--headers", str(tmp_path / "nej.toml")).exit_code == 2
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("content", "said"), [(b"\xff\xfe\x00", "inte skriven i UTF-8"), (b"#" * 70_000, "större än 64 kB")]
 )
@@ -232,6 +233,7 @@ def test_a_broken_file_is_said_on_the_page_with_its_lines(
     assert "Rad 3, B: ”inte” finns inte" in page
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("name", ["../lon", "annat", "/etc/passwd"])
 def test_only_the_files_of_the_installation_can_be_chosen(
     history: World, client, sign_in_as, token, installed: Path, name: str

@@ -141,6 +141,7 @@ def test_a_unit_that_was_not_below_the_reader_s_on_that_day_is_refused(
     assert ask(client, subject="status", unit="S").status_code == 200
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -199,6 +200,7 @@ def test_the_title_says_nothing_of_the_subject(world: World, client, sign_in_as)
     assert "<title>Ta ut en fil – elearn</title>" in page
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("name", ["alice", "bob", "erik", "frida", "gustav"])
 def test_nobody_but_hr_comes_in(world: World, client, sign_in_as, name):
     sign_in_as(client, getattr(world, name))

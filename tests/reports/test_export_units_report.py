@@ -74,6 +74,7 @@ def test_numbers_are_numbers_in_a_workbook(history: World, elearn, tmp_path: Pat
     assert (said["note"], said["structure"], said["level"]) == (PURPOSE, "then", "employee")
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -33,7 +33,7 @@ from tests.reports.reference import Found, Reference, Rows, figures, is_known, p
 
 EXAMPLES = int(os.environ.get("ELEARN_HISTORIES", "0"))
 few = settings(
-    max_examples=EXAMPLES or 10,
+    max_examples=EXAMPLES or 6,
     derandomize=not EXAMPLES,
     database=None,
     deadline=None,

@@ -87,6 +87,7 @@ def test_a_protected_identity_is_found_by_its_exact_number_only_and_shows_nothin
         assert telling not in page
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("text", ["", " ", "a" * 201, "a\0b"])
 def test_an_empty_or_impossible_search_is_refused_and_kept(cast: Cast, text: str) -> None:
     page = cast.post("dana", PEOPLE, PEOPLE, text=text)

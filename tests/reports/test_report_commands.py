@@ -122,6 +122,7 @@ def test_the_options_narrow_the_report(run: Run) -> None:
     assert sum(row["completed"] for row in before["rows"]) == 0
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("options", "status", "sentence"),
     [

@@ -73,6 +73,7 @@ def test_a_decision_cannot_ask_for_a_draft(cast: Cast) -> None:
     assert stored(cast) == []
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("field", ["decided_by", "decided_on", "record_number"])
 def test_half_a_decision_is_refused_for_a_draft_too(cast: Cast, field: str) -> None:
     kept = fields(cast, DRAFT)[field]

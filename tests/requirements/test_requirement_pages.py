@@ -91,6 +91,7 @@ def test_without_a_decision_it_is_a_recommendation_to_everyone_for_good(cast: Ca
     assert "tills vidare" in listed
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
@@ -199,6 +200,7 @@ def test_a_requirement_to_come_can_be_taken_back(cast: Cast) -> None:
     assert cast.get("oskar", f"{PAGE}/{number}").status_code == 404
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [
