@@ -67,7 +67,8 @@ bench: need-test setup ## Measure the pages and reports with a large group
 
 .PHONY: histories
 histories: need-test setup ## Try many random histories of a group against the reference (args=how many)
-	ELEARN_HISTORIES=$(or $(args),500) $(BIN)/pytest --numprocesses=auto tests/reports/test_histories.py tests/organisations/test_undo_anything.py
+	ELEARN_HISTORIES=$(or $(args),500) $(BIN)/pytest --numprocesses=auto tests/reports/test_histories.py \
+		tests/reports/test_counts_histories.py tests/organisations/test_undo_anything.py
 
 .PHONY: translations
 translations: setup ## Collect the texts of the interface and compile the translations

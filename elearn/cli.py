@@ -35,8 +35,9 @@ class Rooms(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        if name == "import":  # what signing in does when a file joins two persons
+        if name == "import":  # what signing in and the kept counts do when a file is applied
             importlib.import_module("elearn.accounts.joining").register()
+            importlib.import_module("elearn.reports.keeping").connect()
         command: click.Command = getattr(importlib.import_module(COMMANDS[name]), ATTRIBUTES.get(name, name))
         return command
 

@@ -14,6 +14,7 @@ from elearn.modules.checks.report import check_content
 from elearn.modules.loader import ContentError, load_content
 from elearn.modules.publishing import PublishError, publish
 from elearn.opening import fail, shown
+from elearn.reports.counting import renew_counts
 from elearn.upgrade import UpgradeError, upgrade
 
 
@@ -53,7 +54,7 @@ def checked_catalogue() -> Catalogue:
 
 
 def bring_up_to_date(database: Database, catalogue: Catalogue) -> list[str]:
-    """Migrate, then store what is new; the names of the versions stored. A refusal is a sentence and exit status 1."""
+    """Migrate, then store what is new and count what today's figures are read from; the names of the versions stored. A refusal is a sentence and exit status 1."""
     try:
         upgrade(database)
     except DBAPIError as error:
@@ -70,7 +71,10 @@ def bring_up_to_date(database: Database, catalogue: Catalogue) -> list[str]:
         fail(f"{error}.")
     try:
         with database.writing() as session, session.begin():
-            return [f"{row.slug} {row.version}" for row in publish(session, catalogue.modules, clock.now())]
+            at = clock.now()
+            stored = [f"{row.slug} {row.version}" for row in publish(session, catalogue.modules, at)]
+            renew_counts(session, clock.day_of(at))
+            return stored
     except PublishError as error:
         fail(f"{error}\nDatabasen är uppgraderad, men inget nytt innehåll är lagrat.")
     except DBAPIError as error:

@@ -1,4 +1,4 @@
-"""`elearn tidy`: deletes what its time has passed for. Any scheduler runs it, as often as it likes."""
+"""`elearn tidy`: deletes what its time has passed for, and renews the kept counts. Any scheduler runs it, as often as it likes."""
 
 import shutil
 import tempfile
@@ -12,6 +12,7 @@ from elearn.accounts import services as accounts
 from elearn.modules import services as modules
 from elearn.opening import open_database
 from elearn.organisations import undo_requests, uploads
+from elearn.reports.counting import renew_counts
 from elearn.reports.spreadsheets import DIRECTORY_PREFIX
 
 # An export that was being written when its process was killed leaves its rows here; none takes that long.
@@ -30,12 +31,16 @@ def tidy() -> None:
         signs = accounts.purge(session, at)
         files = uploads.purge_uploads(session, at)
         undo_requests.purge_requests(session, at)
+    with database.writing() as session, session.begin():
+        renewed = renew_counts(session, clock.day_of(at))
     database.dispose()
     leftovers = purge_leftovers(at)
     click.echo(
         f"Raderat: försök med svar {attempts}, inloggningar och länkar {signs}, uppladdade filer {files}, "
         f"rester av exporter {leftovers}."
     )
+    if renewed:
+        click.echo("Antalen som dagens siffror läses ur är omräknade.")
 
 
 def purge_leftovers(at: datetime) -> int:

@@ -15,6 +15,8 @@ from elearn.accounts.sessions import open_session
 from elearn.cli import cli
 from elearn.modules.models import Attempt, ModuleVersion
 from elearn.organisations.models import HrUpload
+from elearn.reports.counting import HORIZON, make_counts
+from elearn.reports.kept import find_made
 from elearn.tidy import purge_leftovers
 from tests.people import World
 
@@ -40,9 +42,23 @@ def test_what_is_old_goes_and_what_is_new_stays(session: Session, world: World) 
     assert result.exit_code == 0, result.output
     assert result.output == (
         "Raderat: försök med svar 1, inloggningar och länkar 1, uppladdade filer 1, rester av exporter 0.\n"
+        "Antalen som dagens siffror läses ur är omräknade.\n"
     )
     for model in (WebSession, Attempt, HrUpload):
         assert session.scalar(select(func.count()).select_from(model)) == 1
+
+
+def test_counts_are_renewed_where_they_do_not_hold(session: Session, world: World) -> None:
+    make_counts(session, clock.today() - HORIZON - timedelta(days=1))
+    session.commit()
+
+    outputs = [CliRunner().invoke(cli, ["tidy"]).output for _ in range(2)]
+
+    assert ["omräknade" in output for output in outputs] == [True, False]
+    session.rollback()
+    made = find_made(session)
+    assert made is not None
+    assert made.holds(clock.today())
 
 
 def test_a_database_that_is_not_upgraded_is_a_sentence(

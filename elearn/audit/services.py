@@ -29,6 +29,11 @@ def append_link(session: Session, kind: str, salt: str, row: Mapping[str, object
     return link.seq
 
 
+def lock_chain(session: Session) -> None:
+    """Let nobody append anything until the transaction ends. What others have appended by then is seen."""
+    session.execute(select(ChainHead.id).where(ChainHead.id == 1).with_for_update())
+
+
 def record_event(
     session: Session,
     action: str,

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from blinker import Signal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,9 @@ from elearn.modules.queries import Sitting
 from elearn.modules.services import finish_attempt
 from elearn.requirements.queries import validity
 from elearn.requirements.standing import valid_until
+
+# Sent by every row of the ledger, in its transaction; what a receiver cannot do undoes the row.
+appended = Signal()
 
 
 def record_completion(
@@ -62,6 +66,7 @@ def append_row(session: Session, completion: Completion) -> None:
     """Append a row of the ledger with its link in the chain."""
     completion.seq = append_link(session, "completion", completion.salt, completion_content(completion))
     session.add(completion)
+    appended.send(session, completion=completion)
 
 
 def complete_attempt(

@@ -27,6 +27,7 @@ from elearn.organisations.kinds import Level
 from elearn.organisations.models import Employment, Source, Unit
 from elearn.organisations.queries import find_person_by_number, get_tree, numbers
 from elearn.permissions import Role
+from elearn.reports.counting import make_counts
 from elearn.requirements.services import Terms, set_hold, set_requirement
 from elearn.upgrade import upgrade
 
@@ -82,6 +83,7 @@ def fill(session: Session, catalogue: Catalogue, at: datetime) -> None:
         _open_accounts(session, people, at)
         _require(session, catalogue, at)
         _remember(session, catalogue, people, at)
+        make_counts(session, day_of(at))
         progress.update()
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from blinker import Signal
 from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
@@ -35,6 +36,10 @@ AT_A_TIME = 5000
 
 # What rooms above do when a file shows two persons to be one; called with the one that both are read as from now on.
 on_join: list[Callable[[Session, UUID, datetime], None]] = []
+
+
+# Sent once an applied file, or the taking back of one, is recorded; what a receiver cannot do undoes the file.
+file_applied = Signal()
 
 
 class PlanRefusedError(Exception):
@@ -91,6 +96,7 @@ def apply_import(
         case PostWrites():
             _write_posts(session, plan.writes, source_id, stamp)
     _record(session, plan, applied, confirmed_by)
+    file_applied.send(session, applied=applied)
     return applied
 
 

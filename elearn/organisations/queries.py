@@ -45,32 +45,32 @@ from elearn.organisations.tree import Node, Tree
 
 def get_tree(session: Session, on: date, known_at: datetime | None = None) -> Tree:
     """The units of a day, as known at an instant; a unit not valid that day is there too, marked ended."""
+    row = UnitVersion
     rows = session.execute(
-        select(UnitVersion, Unit.code)
-        .join(Unit, Unit.id == UnitVersion.unit_id)
-        .where(known(UnitVersion, known_at))
-        .order_by(UnitVersion.unit_id, UnitVersion.valid_from)
-    ).all()
-    chosen: dict[int, tuple[bool, UnitVersion, str]] = {}
-    for version, code in rows:
-        valid = version.valid_from <= on and (version.valid_to is None or version.valid_to >= on)
-        before = chosen.get(version.unit_id)
-        if before is None or valid or (not before[0] and version.valid_from <= on):
-            chosen[version.unit_id] = (valid, version, code)
-    return Tree(
-        Node(
-            id=version.unit_id,
-            code=code,
-            name=version.name,
-            kind=version.kind,
-            parent_id=version.parent_id,
-            legal_entity=version.legal_entity,
-            responsible_code=version.responsible_code,
-            counts_in_group=version.counts_in_group,
-            ended=not valid,
+        select(
+            row.unit_id,
+            Unit.code,
+            row.name,
+            row.kind,
+            row.parent_id,
+            row.legal_entity,
+            row.responsible_code,
+            row.counts_in_group,
+            row.valid_from,
+            row.valid_to,
         )
-        for valid, version, code in chosen.values()
+        .join(Unit, Unit.id == row.unit_id)
+        .where(known(row, known_at))
+        .order_by(row.unit_id, row.valid_from)
     )
+    # Columns, not objects that the session would keep: a page asks for the whole tree, however many units there are.
+    chosen: dict[int, tuple[bool, Any]] = {}
+    for unit_id, *values, first, last in rows:
+        valid = first <= on and (last is None or last >= on)
+        before = chosen.get(unit_id)
+        if before is None or valid or (not before[0] and first <= on):
+            chosen[unit_id] = valid, (unit_id, *values, not valid)
+    return Tree(Node(*values) for _valid, values in chosen.values())
 
 
 def numbers(known_at: datetime | None = None) -> Subquery:

@@ -24,6 +24,7 @@ from elearn.reports.queries import (
     UnknownUnitError,
     get_figures,
 )
+from elearn.reports.reconcile_command import reconcile
 from elearn.reports.spreadsheets import Column, write_csv
 
 NAMED = ("unit_code", "unit_name", "kind", "parent_code", "module")
@@ -63,6 +64,7 @@ def report() -> None:
 
 
 report.add_command(key_figures)
+report.add_command(reconcile)
 
 
 @report.command()
@@ -167,15 +169,6 @@ def changes(
         for name, lines in change_tables.blocks(found):
             heads = list(change_tables.HEADS.values())
             _write_block(name, heads, [line for line, _ in lines], [numbers for _, numbers in lines])
-
-
-@report.command()
-def reconcile() -> None:
-    """Jämför varje lagrat antal med liggaren."""
-    open_database().dispose()
-    click.echo(
-        "Inga antal är lagrade: varje rapport räknas ur liggaren när den läses. Det finns inget som kan skilja."
-    )
 
 
 def _answer(question: Question) -> Report:

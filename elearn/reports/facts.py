@@ -21,7 +21,7 @@ from elearn.organisations.queries import numbers, persons, protected_people
 from elearn.organisations.tree import Tree
 from elearn.reports.members import Ask, Facts, Spell
 from elearn.requirements.models import Hold, RequirementVersion
-from elearn.requirements.queries import Place, list_requirements, obligations_of
+from elearn.requirements.queries import Above, Place, list_requirements, obligations_of
 from elearn.requirements.standing import Done, Obligation
 
 # A subquery of the ids of people.
@@ -42,7 +42,7 @@ def get_facts(
     )
 
 
-def asker(requirements: Sequence[RequirementVersion], tree: Tree) -> Ask:
+def asker(requirements: Sequence[RequirementVersion], tree: Above) -> Ask:
     """What the requirements ask of whom; remembered, since most people stand where others do."""
     # Only the later of the two starts matters: everybody who was there before all requirements is asked the same.
     earliest = min((requirement.began_on for requirement in requirements), default=date.max)

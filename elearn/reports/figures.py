@@ -4,7 +4,7 @@ In every row required = completed + expired + overdue + due; held and absent sta
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from uuid import UUID
@@ -62,6 +62,10 @@ class Tally:
     def add(self, member: Member) -> None:
         """Count one more person."""
         states = {obligation.module: standing.state for obligation, standing in member.states}
+        self.add_states(states, held=member.held, absent=member.absent)
+
+    def add_states(self, states: Mapping[str, State], *, held: bool, absent: bool) -> None:
+        """Count one more person, by the state of each module that is asked of them."""
         self.people += 1
         self.asked += bool(states)
         self.finished += bool(states) and set(states.values()) == {State.COMPLETED}
@@ -74,8 +78,8 @@ class Tally:
             count.expired += state is State.EXPIRED
             count.overdue += state is State.OVERDUE
             count.due += state is State.DUE
-            count.held += member.held
-            count.absent += member.absent
+            count.held += held
+            count.absent += absent
 
     def count(self, module: str) -> Count:
         """The people whom one module is asked of."""
@@ -120,7 +124,7 @@ class Row:
 
 def place_then(tree: Tree) -> Placing:
     """Everybody stands where they were on the day, and in every unit above."""
-    above = _counted_in(tree)
+    above = counted_in(tree)
 
     @cache
     def standing_in(places: frozenset[Place]) -> frozenset[Key]:
@@ -131,7 +135,7 @@ def place_then(tree: Tree) -> Placing:
 
 def place_now(then: Tree, now: Tree, employed_in: Mapping[UUID, Collection[int]]) -> Placing:
     """Everybody stands where they are employed today; in the root, who stood there on the day."""
-    before, above = place_then(then), _counted_in(now)
+    before, above = place_then(then), counted_in(now)
     root_then = then.root.id if then.root else None
     root_now = now.root.id if now.root else None
 
@@ -145,7 +149,7 @@ def place_now(then: Tree, now: Tree, employed_in: Mapping[UUID, Collection[int]]
     return place
 
 
-def _counted_in(tree: Tree) -> Callable[[int], frozenset[int]]:
+def counted_in(tree: Tree) -> Callable[[int], frozenset[int]]:
     """A unit → the units in whose figures its people stand: all above it, the root only where the unit counts."""
     root = frozenset({tree.root.id}) if tree.root else frozenset[int]()
 
@@ -168,24 +172,22 @@ def tally_up(members: Sequence[Member], placing: Placing, tree: Tree) -> dict[Ke
     for keys, tally in together.items():
         for key in keys:
             tallies[key].merge(tally)
-    for key, hidden in _list_protected(members, placing, tree):
-        shown = tallies[key].people if key in tallies else 0  # to ask must not make a row
-        if shown + len(hidden) >= FEWEST_WITH_PROTECTED:
-            for member in hidden:
-                tallies[key].add(member)
+    hidden: dict[Key, Tally] = defaultdict(Tally)
+    for member in members:
+        for key in placing(member) if member.protected else ():
+            hidden[key].add(member)
+    show_protected(tallies, hidden, tree)
     return dict(tallies)
 
 
-def _list_protected(
-    members: Sequence[Member], placing: Placing, tree: Tree
-) -> Iterable[tuple[Key, list[Member]]]:
-    """The members with a protected identity by unit, in units of the kinds that may show them."""
-    found: dict[Key, list[Member]] = defaultdict(list)
-    for member in members:
-        for key in placing(member) if member.protected else ():
-            if key is not None and tree[key].kind in SHOWS_PROTECTED:
-                found[key].append(member)
-    return found.items()
+def show_protected(tallies: dict[Key, Tally], hidden: Mapping[Key, Tally], tree: Tree) -> None:
+    """Count those with a protected identity too, in the units that may show them."""
+    for key, tally in hidden.items():
+        if key is None or tree[key].kind not in SHOWS_PROTECTED:
+            continue
+        shown = tallies[key].people if key in tallies else 0  # to ask must not make a row
+        if shown + tally.people >= FEWEST_WITH_PROTECTED:
+            tallies.setdefault(key, Tally()).merge(tally)
 
 
 def list_rows(tree: Tree, tallies: Mapping[Key, Tally], modules: Sequence[str]) -> Iterator[Row]:

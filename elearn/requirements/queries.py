@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +13,6 @@ from elearn.database import holds, known
 from elearn.organisations.kinds import Form
 from elearn.organisations.models import Employment
 from elearn.organisations.queries import get_tree, numbers_of, recorded_ids
-from elearn.organisations.tree import Tree
 from elearn.requirements.models import Hold, RequirementVersion
 from elearn.requirements.standing import Obligation, chain_start, is_long_absence, strictest
 
@@ -23,6 +23,12 @@ class Place:
 
     unit_id: int
     level: str
+
+
+class Above(Protocol):
+    """What knows the units above a unit, itself too."""
+
+    def upward(self, unit_id: int) -> Iterable[int]: ...
 
 
 def list_requirements(
@@ -67,7 +73,7 @@ def is_excused(session: Session, person_id: UUID, on: date) -> bool:
 
 
 def obligations_of(
-    places: Iterable[Place], start: date, requirements: Iterable[RequirementVersion], tree: Tree
+    places: Iterable[Place], start: date, requirements: Iterable[RequirementVersion], tree: Above
 ) -> list[Obligation]:
     """What the requirements ask of somebody employed in these places since a day: one obligation per module."""
     standing_in = [(set(tree.upward(place.unit_id)), place.level) for place in places]

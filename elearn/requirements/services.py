@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from blinker import Signal
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,9 @@ from elearn.requirements.models import Hold, Requirement, RequirementVersion
 from elearn.requirements.queries import list_versions
 
 ONE_DAY = timedelta(days=1)
+
+# Sent in the transaction of what was decided; what a receiver cannot do undoes the decision.
+requirement_changed, hold_changed = Signal(), Signal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,7 @@ def set_requirement(
     )
     session.add(version)
     _record(session, "requirement.set", version, last_on=valid_to, at=at, actor=actor)
+    requirement_changed.send(session, at=at)
     return version
 
 
@@ -95,6 +100,7 @@ def end_requirement(
     before = _lock(session, requirement_id)
     if _cut(session, before, last_on, at):
         _record(session, "requirement.ended", before[-1], last_on=last_on, at=at, actor=actor)
+        requirement_changed.send(session, at=at)
 
 
 def set_hold(session: Session, person_id: UUID, *, on: date, at: datetime, actor: UUID) -> None:
@@ -107,6 +113,7 @@ def set_hold(session: Session, person_id: UUID, *, on: date, at: datetime, actor
         )
     )
     record_event(session, "hold.set", at=at, actor=actor, object=person_id.hex)
+    hold_changed.send(session, person_id=person_id)
 
 
 def clear_hold(session: Session, person_id: UUID, *, on: date, at: datetime, actor: UUID) -> None:
@@ -129,6 +136,7 @@ def clear_hold(session: Session, person_id: UUID, *, on: date, at: datetime, act
             )
     if held:
         record_event(session, "hold.cleared", at=at, actor=actor, object=person_id.hex)
+        hold_changed.send(session, person_id=person_id)
 
 
 def _list_holds(session: Session, person_id: UUID, on: date) -> list[Hold]:

@@ -144,9 +144,3 @@ def test_what_cannot_be_answered_is_refused_with_a_sentence(
     assert found.exit_code == status
     assert sentence in found.stderr
     assert found.stdout == ""
-
-
-def test_there_are_no_stored_counts_that_could_differ(run: Run) -> None:
-    found = run("reconcile")
-    assert found.exit_code == 0
-    assert "Inga antal är lagrade" in found.stdout

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from elearn.reports import export_views
+from elearn.reports.keeping import connect
 from elearn.reports.views import changes, committees, compare, corrections, evidence, group, people, units
 from elearn.reports.views.blueprint import bp
 
@@ -20,6 +21,7 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    """Put the pages on the application."""
+    """Put the pages on the application, and let the kept counts follow what is recorded."""
+    connect()
     app.register_blueprint(bp)
     app.register_blueprint(export_views.bp)

@@ -99,13 +99,13 @@ def _children(asked: Compared, scope: Scope) -> dict[int, Node]:
 
 
 def _report(asked: Compared, structure: Structure, units: frozenset[int], scope: Scope) -> Report:
-    """The figures in one organisation; of everybody where the unit is the group itself."""
+    """The figures in one organisation; of the group itself as it is today with those employed nowhere any more."""
     is_group = asked.node.id == (scope.line.tree.root.id if scope.line.tree.root else None)
     question = Question(
         on=asked.form.on,
         today=clock.today(),
         structure=structure,
         level=asked.form.level,
-        units=None if is_group else units,
+        units=None if is_group and structure is Structure.NOW else units,
     )
     return get_figures(get_reports_session(), question)

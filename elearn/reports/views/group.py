@@ -18,7 +18,7 @@ from elearn.organisations.tree import Node, Tree
 from elearn.permissions import Permission
 from elearn.reports.figures import Tally
 from elearn.reports.forms import GroupFilterForm
-from elearn.reports.queries import Question, Report, get_figures
+from elearn.reports.queries import Question, Report, Structure, get_figures
 from elearn.reports.views.blueprint import bp, list_heads
 
 
@@ -48,7 +48,7 @@ def group() -> ResponseReturnValue:
             today=clock.today(),
             structure=form.structure,
             level=form.level,
-            units=_units(nodes, tree),
+            units=_units(nodes, tree, form.structure),
         ),
     )
     page = render_template(
@@ -62,10 +62,11 @@ def group() -> ResponseReturnValue:
     return page, 200 if form.is_whole else 422
 
 
-def _units(nodes: Iterable[Node], tree: Tree) -> frozenset[int] | None:
-    """The units whose figures are read; all, with those employed nowhere today, where the group itself is one."""
+def _units(nodes: Iterable[Node], tree: Tree, structure: Structure) -> frozenset[int] | None:
+    """The units whose figures are read; all, with those employed nowhere today, of the group itself as it is today."""
     units = frozenset(node.id for node in nodes)
-    return None if tree.root and tree.root.id in units else units
+    is_group = tree.root is not None and tree.root.id in units
+    return None if is_group and structure is Structure.NOW else units
 
 
 def _rows(nodes: Collection[Node], report: Report) -> list[tuple[str, str, Tally]]:

@@ -1,0 +1,145 @@
+"""When the kept counts hold, when they do not, and that they are written whole, with what they count, or not at all."""
+
+from threading import Thread
+
+import pytest
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from elearn.audit.chain import new_salt
+from elearn.audit.services import append_link
+from elearn.completions.models import Completion
+from elearn.completions.services import appended, completion_content
+from elearn.database import Database
+from elearn.organisations.queries import get_tree
+from elearn.reports.counting import HORIZON, make_counts, renew_counts
+from elearn.reports.kept import find_made
+from elearn.reports.models import FigureCount, PersonCounted
+from elearn.reports.queries import Question, get_figures
+from elearn.reports.reconciling import list_differences
+from elearn.reports.stored import find_tallies
+from tests.reports.building import DAY, ON, Group, evening
+from tests.reports.test_counts import OTHER, connected, figures_of, group, holds
+
+__all__ = ["connected", "group"]
+
+
+def test_days_outside_those_that_were_counted_are_counted_anew(group: Group) -> None:
+    session = group.session
+    make_counts(session, ON)
+    for day in (ON - DAY, ON + HORIZON + DAY):
+        assert find_tallies(session, get_tree(session, day), day, None, None) is None
+        assert group.row("G", on=day)["people"] == 4
+
+
+def test_only_what_is_asked_of_today_as_known_now_comes_from_the_counts(group: Group) -> None:
+    """Taken out of the counts, somebody is still there for every other question."""
+    session = group.session
+    make_counts(session, ON)
+    session.execute(delete(FigureCount))
+
+    def people(**asked: object) -> int:
+        question = Question(on=ON, **{"today": ON, **asked})  # type: ignore[arg-type]
+        return get_figures(session, question).tally(group.units["G"]).people
+
+    assert people() == 0
+    assert people(known_at=evening(ON)) == 4
+    assert people(today=ON + DAY) == 4
+    assert people(structure="now") == 4
+
+
+def test_a_completion_that_nobody_told_of_ends_the_counts_until_they_are_made_again(group: Group) -> None:
+    """As an older release does that still runs beside this one; the next deed must not make them look right."""
+    session, somebody, other = group.session, group.person("F1"), group.person("F2")
+    make_counts(session, ON)
+    told = group.complete(other)
+    values = {column.name: getattr(told, column.name) for column in Completion.__table__.columns}
+    silent = Completion(
+        **{**values, "id": group.person(), "salt": new_salt(), "origin": "other", "person_id": somebody}
+    )
+    silent.seq = append_link(session, "completion", silent.salt, completion_content(silent))
+    session.add(silent)
+    session.flush()
+
+    assert not holds(session)
+    assert group.row("F1")["completed"] == 1
+    group.complete(other, module=OTHER)
+    assert find_made(session) is None
+    assert renew_counts(session, ON)
+    assert figures_of(group, "F1")["completed"] == 1
+
+
+def test_counts_are_renewed_when_they_are_old_and_left_alone_before(group: Group) -> None:
+    session = group.session
+    assert renew_counts(session, ON)
+    assert not renew_counts(session, ON + 7 * DAY)
+    assert renew_counts(session, ON + 8 * DAY)
+    assert figures_of(group, on=ON + 8 * DAY)["people"] == 4
+
+
+def test_where_no_counts_are_made_none_are_kept(group: Group) -> None:
+    group.complete(group.person("F1"))
+    assert find_made(group.session) is None
+    assert group.session.scalar(select(func.count()).select_from(PersonCounted)) == 0
+
+
+def test_what_cannot_be_counted_is_not_recorded(database: Database, group: Group) -> None:
+    """And a transaction that breaks off in the middle leaves neither the completion nor its count."""
+    somebody = group.person("F1")
+    make_counts(group.session, ON)
+    group.session.commit()
+
+    def fail(_session: object, **_what: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    with database.writing() as session, appended.connected_to(fail), pytest.raises(RuntimeError):
+        Group.complete(_in(group, session), somebody)
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Completion)) == 0
+        assert "completed" not in figures_of(_in(group, session))
+        made = find_made(session)
+        assert made is not None
+        assert list(list_differences(session, made.window)) == []
+
+
+def test_completions_at_the_same_time_are_all_counted(database: Database, group: Group) -> None:
+    """And so are those that come while somebody counts everybody anew."""
+    people = [group.person("F1") for _ in range(12)]
+    make_counts(group.session, ON)
+    group.session.commit()
+    faults: list[BaseException] = []
+
+    def hand_in(mine: list[object]) -> None:
+        try:
+            for person_id in mine:
+                with database.writing() as session, session.begin():
+                    Group.complete(_in(group, session), person_id)  # type: ignore[arg-type]
+        except BaseException as error:
+            faults.append(error)
+
+    def count_again() -> None:
+        for _ in range(3):
+            with database.writing() as session, session.begin():
+                make_counts(session, ON)
+
+    threads = [Thread(target=hand_in, args=(people[place::3],)) for place in range(3)]
+    threads.append(Thread(target=count_again))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert faults == []
+    with database.reading() as session:
+        assert figures_of(_in(group, session), "F1")["completed"] == 12
+        made = find_made(session)
+        assert made is not None
+        assert list(list_differences(session, made.window)) == []
+
+
+def _in(group: Group, session: Session) -> Group:
+    """The same group in another session."""
+    other = Group.__new__(Group)
+    other.session, other.units, other.numbers = session, group.units, group.numbers
+    other.source_id = group.source_id
+    return other
