@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Subquery, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from elearn.database import holds
+from elearn.database import holds, is_one_of
 from elearn.organisations.line import Line, OwnPeople
 from elearn.organisations.models import Employment, PersonalDetails
 from elearn.organisations.queries import get_line, list_places, numbers, protected_people
@@ -88,13 +88,13 @@ def visible_people(scope: Scope) -> Select[tuple[UUID, int, Employment, Personal
 
 def _within(scope: Scope, number: Subquery) -> ColumnElement[bool]:
     person = number.c.person_id
-    ways: list[ColumnElement[bool]] = [Employment.unit_id.in_(sorted(scope.hr))] if scope.hr else []
+    ways: list[ColumnElement[bool]] = [is_one_of(Employment.unit_id, scope.hr)] if scope.hr else []
     me = scope.actor.person_id
     for own in scope.own:
-        ways.append(and_(Employment.unit_id.in_(sorted(own.units)), person.not_in([*own.excluded, me])))
+        ways.append(and_(is_one_of(Employment.unit_id, own.units), person.not_in([*own.excluded, me])))
         if own.leaders:
-            leads = and_(person.in_(list(own.leaders)), Employment.unit_id.in_(sorted(own.leader_units)))
+            leads = and_(person.in_(list(own.leaders)), is_one_of(Employment.unit_id, own.leader_units))
             ways.append(and_(leads, person != me))
     if scope.coordinated:
-        ways.append(and_(Employment.unit_id.in_(sorted(scope.coordinated)), person != me))
+        ways.append(and_(is_one_of(Employment.unit_id, scope.coordinated), person != me))
     return or_(*ways) if ways else false()

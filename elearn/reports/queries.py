@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from elearn.database import holds
+from elearn.database import holds, is_one_of
 from elearn.modules.models import ModuleVersion
 from elearn.organisations.kinds import Form, Level
 from elearn.organisations.models import Employment
@@ -146,7 +146,7 @@ def people_in(units: Collection[int], on: date, known_at: datetime | None = None
     return (
         select(number.c.person_id)
         .join(Employment, Employment.number_id == number.c.id)
-        .where(Employment.unit_id.in_(sorted(units)), holds(Employment, on, known_at))
+        .where(is_one_of(Employment.unit_id, units), holds(Employment, on, known_at))
     )
 
 
