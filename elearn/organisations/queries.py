@@ -11,6 +11,7 @@ from sqlalchemy import (
     BindParameter,
     CompoundSelect,
     Date,
+    Row,
     Select,
     Subquery,
     Uuid,
@@ -45,31 +46,43 @@ from elearn.organisations.tree import Node, Tree
 
 def get_tree(session: Session, on: date, known_at: datetime | None = None) -> Tree:
     """The units of a day, as known at an instant; a unit not valid that day is there too, marked ended."""
+    version = UnitVersion
     rows = session.execute(
-        select(UnitVersion, Unit.code)
-        .join(Unit, Unit.id == UnitVersion.unit_id)
-        .where(known(UnitVersion, known_at))
-        .order_by(UnitVersion.unit_id, UnitVersion.valid_from)
-    ).all()
-    chosen: dict[int, tuple[bool, UnitVersion, str]] = {}
-    for version, code in rows:
-        valid = version.valid_from <= on and (version.valid_to is None or version.valid_to >= on)
-        before = chosen.get(version.unit_id)
-        if before is None or valid or (not before[0] and version.valid_from <= on):
-            chosen[version.unit_id] = (valid, version, code)
+        select(
+            version.unit_id,
+            Unit.code,
+            version.name,
+            version.kind,
+            version.parent_id,
+            version.legal_entity,
+            version.responsible_code,
+            version.counts_in_group,
+            version.valid_from,
+            version.valid_to,
+        )
+        .join(Unit, Unit.id == version.unit_id)
+        .where(known(version, known_at))
+        .order_by(version.unit_id, version.valid_from)
+    )
+    chosen: dict[int, tuple[bool, Row[*tuple[Any, ...]]]] = {}
+    for row in rows:
+        valid = row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)
+        before = chosen.get(row.unit_id)
+        if before is None or valid or (not before[0] and row.valid_from <= on):
+            chosen[row.unit_id] = (valid, row)
     return Tree(
         Node(
-            id=version.unit_id,
-            code=code,
-            name=version.name,
-            kind=version.kind,
-            parent_id=version.parent_id,
-            legal_entity=version.legal_entity,
-            responsible_code=version.responsible_code,
-            counts_in_group=version.counts_in_group,
+            id=row.unit_id,
+            code=row.code,
+            name=row.name,
+            kind=row.kind,
+            parent_id=row.parent_id,
+            legal_entity=row.legal_entity,
+            responsible_code=row.responsible_code,
+            counts_in_group=row.counts_in_group,
             ended=not valid,
         )
-        for valid, version, code in chosen.values()
+        for valid, row in chosen.values()
     )
 
 
@@ -131,7 +144,7 @@ def protected_people() -> Select[tuple[UUID]]:
 
 
 def list_holders(session: Session, on: date, known_at: datetime | None = None) -> list[Holder]:
-    """The posts of a day: roles on employments and posts that a managers file gives."""
+    """The posts of a day, in no order: roles on employments and posts that a managers file gives."""
     number = numbers(known_at)
     on_employment = (
         select(Employment.unit_id, number.c.person_id, Employment.role)
@@ -144,7 +157,7 @@ def list_holders(session: Session, on: date, known_at: datetime | None = None) -
         .where(holds(Post, on, known_at))
     )
     rows = session.execute(union_all(on_employment, elsewhere)).all()
-    return sorted({Holder(unit_id, person, role) for unit_id, person, role in rows}, key=repr)
+    return [Holder(unit_id, person, role) for unit_id, person, role in set(rows)]
 
 
 @dataclass(frozen=True, slots=True)
