@@ -29,6 +29,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Session, mapped_column
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeDecorator
 
 # SQLite 3.7.0 to 3.51.2 can corrupt a database in write-ahead-log mode (the WAL-reset bug, sqlite.org/wal.html).
@@ -127,6 +128,10 @@ class _OneOf(FunctionElement[bool]):
     name = "one_of"
     type = Boolean()
     inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> "_OneOf":
+        """A condition as it stands: written as `… = 1`, SQLite would find nothing by index."""
+        return self
 
 
 @compiles(_OneOf, "sqlite")

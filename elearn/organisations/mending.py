@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from elearn.database import holds, is_one_of
+from elearn.database import holds
 from elearn.formatting import swedish_order
 from elearn.organisations.line import Line
 from elearn.organisations.models import Employment, PersonalDetails, PersonNumber, Source
@@ -92,7 +92,7 @@ def _list_people(session: Session, scope: Scope) -> list[Standing]:
     """Everybody whom the officer sees by name in HR's units, once per employment."""
     if not scope.hr:
         return []
-    visible = visible_people(scope).where(is_one_of(Employment.unit_id, scope.hr))
+    visible = visible_people(scope, scope.hr)
     rows = session.execute(
         visible.join(PersonNumber, PersonNumber.id == Employment.number_id)
         .join(Source, Source.id == PersonNumber.source_id)

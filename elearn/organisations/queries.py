@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     CompoundSelect,
     Date,
     Row,
@@ -89,7 +90,7 @@ def get_tree(session: Session, on: date, known_at: datetime | None = None) -> Tr
 def numbers(known_at: datetime | None = None) -> Subquery:
     """Every employee number with the person it belongs to, joined persons read as one.
 
-    Columns: id, source_id, employee_number, person_id.
+    Columns: id, source_id, employee_number, recorded_id, person_id.
     """
     join = aliased(PersonJoin)
     return (
@@ -97,6 +98,7 @@ def numbers(known_at: datetime | None = None) -> Subquery:
             PersonNumber.id,
             PersonNumber.source_id,
             PersonNumber.employee_number,
+            PersonNumber.person_id.label("recorded_id"),
             func.coalesce(join.into_id, PersonNumber.person_id).label("person_id"),
         )
         .outerjoin(join, (join.person_id == PersonNumber.person_id) & known(join, known_at))
@@ -126,6 +128,19 @@ def recorded_ids(
         .where(~gone)
         .union_all(select(PersonJoin.person_id).where(PersonJoin.into_id == person_id, joined))
     )
+
+
+def recorded_among(
+    people: Select[UUID] | CompoundSelect[UUID], known_at: datetime | None = None
+) -> CompoundSelect[UUID]:
+    """The recorded ids that are read as some people: their own and those joined into theirs. Found by index.
+
+    To ask it of the id that somebody is read as makes SQLite read everybody: there is no index on what is worked out.
+    """
+    found = people.cte()
+    itself: ColumnElement[UUID] = found.c[0]
+    joined = PersonJoin.into_id.in_(select(itself)) & known(PersonJoin, known_at)
+    return select(itself).union_all(select(PersonJoin.person_id).where(joined))
 
 
 def numbers_of(person_id: UUID | BindParameter[UUID], known_at: datetime | None = None) -> Select[int]:

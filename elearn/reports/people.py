@@ -25,9 +25,9 @@ MOST_FOUND = 50
 def people_of_unit(scope: Scope, node: Node) -> Select[tuple[UUID, int, Employment, PersonalDetails]]:
     """Whom the scope shows by name among those whom a unit's own manager is nearest to; of an elected body its members."""
     if node.elected:
-        return visible_people(scope).where(Employment.unit_id == node.id)
+        return visible_people(scope, {node.id})
     own = scope.line.own_people(node.id)
-    visible = visible_people(scope)
+    visible = visible_people(scope, own.units | own.leader_units | {node.id})
     person_id: ColumnElement[UUID] = visible.selected_columns.person_id
     ways: list[ColumnElement[bool]] = [is_one_of(Employment.unit_id, own.units | {node.id})]
     if own.leaders:
@@ -67,7 +67,7 @@ class Found:
 def search_people(session: Session, scope: Scope, text: str) -> list[Found]:
     """HR's own people whose name, address or number this is, in Swedish order; one more than are shown, at most."""
     wanted = _Wanted(text)
-    visible = visible_people(scope)
+    visible = visible_people(scope, scope.hr)
     rows = session.execute(
         visible.join(PersonNumber, PersonNumber.id == Employment.number_id)
         .join(Source, Source.id == PersonNumber.source_id)
@@ -80,7 +80,6 @@ def search_people(session: Session, scope: Scope, text: str) -> list[Found]:
             Source.name,
             PersonNumber.employee_number,
         )
-        .where(is_one_of(Employment.unit_id, scope.hr))
     )
     found: dict[UUID, Found] = {}
     for person_id, given_name, family_name, email, unit_id, source, number in rows:
