@@ -92,7 +92,7 @@ def _list_people(session: Session, scope: Scope) -> list[Standing]:
     """Everybody whom the officer sees by name in HR's units, once per employment."""
     if not scope.hr:
         return []
-    visible = visible_people(scope).where(Employment.unit_id.in_(sorted(scope.hr)))
+    visible = visible_people(scope, scope.hr)
     rows = session.execute(
         visible.join(PersonNumber, PersonNumber.id == Employment.number_id)
         .join(Source, Source.id == PersonNumber.source_id)

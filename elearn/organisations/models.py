@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from elearn.database import Base, Dated, word
@@ -189,3 +189,16 @@ class Post(Dated, Base):
 
 
 Index("ix_unit_version_current", UnitVersion.superseded_at, UnitVersion.valid_from)
+# The few who hold a post, and the few who are protected, among all.
+Index(
+    "ix_employment_role",
+    Employment.role,
+    sqlite_where=Employment.role.is_not(None),
+    postgresql_where=Employment.role.is_not(None),
+)
+Index(
+    "ix_personal_details_protected",
+    PersonalDetails.number_id,
+    sqlite_where=text("protected = 1"),
+    postgresql_where=text("protected"),
+)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     CompoundSelect,
     Date,
     Select,
@@ -76,7 +77,7 @@ def get_tree(session: Session, on: date, known_at: datetime | None = None) -> Tr
 def numbers(known_at: datetime | None = None) -> Subquery:
     """Every employee number with the person it belongs to, joined persons read as one.
 
-    Columns: id, source_id, employee_number, person_id.
+    Columns: id, source_id, employee_number, recorded_id, person_id.
     """
     join = aliased(PersonJoin)
     return (
@@ -84,6 +85,7 @@ def numbers(known_at: datetime | None = None) -> Subquery:
             PersonNumber.id,
             PersonNumber.source_id,
             PersonNumber.employee_number,
+            PersonNumber.person_id.label("recorded_id"),
             func.coalesce(join.into_id, PersonNumber.person_id).label("person_id"),
         )
         .outerjoin(join, (join.person_id == PersonNumber.person_id) & known(join, known_at))
@@ -115,6 +117,19 @@ def recorded_ids(
     )
 
 
+def recorded_among(
+    people: Select[UUID] | CompoundSelect[UUID], known_at: datetime | None = None
+) -> CompoundSelect[UUID]:
+    """The recorded ids that are read as some people: their own and those joined into theirs. Found by index.
+
+    To ask it of the id that somebody is read as makes SQLite read everybody: there is no index on what is worked out.
+    """
+    found = people.cte()
+    itself: ColumnElement[UUID] = found.c[0]
+    joined = PersonJoin.into_id.in_(select(itself)) & known(PersonJoin, known_at)
+    return select(itself).union_all(select(PersonJoin.person_id).where(joined))
+
+
 def numbers_of(person_id: UUID | BindParameter[UUID], known_at: datetime | None = None) -> Select[int]:
     """The ids of one person's employee numbers, as `numbers` would give them. Found by index."""
     return select(PersonNumber.id).where(PersonNumber.person_id.in_(recorded_ids(person_id, known_at)))
@@ -131,7 +146,7 @@ def protected_people() -> Select[tuple[UUID]]:
 
 
 def list_holders(session: Session, on: date, known_at: datetime | None = None) -> list[Holder]:
-    """The posts of a day: roles on employments and posts that a managers file gives."""
+    """The posts of a day, in no order: roles on employments and posts that a managers file gives."""
     number = numbers(known_at)
     on_employment = (
         select(Employment.unit_id, number.c.person_id, Employment.role)
@@ -144,7 +159,7 @@ def list_holders(session: Session, on: date, known_at: datetime | None = None) -
         .where(holds(Post, on, known_at))
     )
     rows = session.execute(union_all(on_employment, elsewhere)).all()
-    return sorted({Holder(unit_id, person, role) for unit_id, person, role in rows}, key=repr)
+    return [Holder(unit_id, person, role) for unit_id, person, role in set(rows)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Every query that lists people starts from `visible_people`. Names: a post holder
 everyone below HR's unit. Figures: the units below a post, and below HR's unit. Nobody with a protected identity, ever.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Subquery, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from elearn.database import holds
+from elearn.database import holds, is_one_of
 from elearn.organisations.line import Line, OwnPeople
 from elearn.organisations.models import Employment, PersonalDetails
 from elearn.organisations.queries import get_line, list_places, numbers, protected_people
@@ -66,10 +67,13 @@ def is_hrs_alone(session: Session, scope: Scope, person_id: UUID) -> bool:
     return any(place.employed for place in places) and all(place.unit_id in scope.hr for place in places)
 
 
-def visible_people(scope: Scope) -> Select[tuple[UUID, int, Employment, PersonalDetails]]:
-    """The employments, with the names, that the scope lets its actor see by name on its day.
+def visible_people(
+    scope: Scope, units: Set[int] | None = None
+) -> Select[tuple[UUID, int, Employment, PersonalDetails]]:
+    """The employments, with the names, that the scope lets its actor see by name on its day; of some units, or of all.
 
-    Columns: person_id, number_id, Employment, PersonalDetails. One row per employment.
+    Columns: person_id, number_id, Employment, PersonalDetails. One row per employment. Whoever wants some units says
+    so here: told as one more condition, the database may read all that the scope holds first.
     """
     number = numbers()
     return (
@@ -80,21 +84,24 @@ def visible_people(scope: Scope) -> Select[tuple[UUID, int, Employment, Personal
         )
         .where(
             holds(Employment, scope.on),
-            _within(scope, number),
+            _within(scope, number, units),
             number.c.person_id.not_in(protected_people()),
         )
     )
 
 
-def _within(scope: Scope, number: Subquery) -> ColumnElement[bool]:
+def _within(scope: Scope, number: Subquery, units: Set[int] | None) -> ColumnElement[bool]:
+    def stands_in(some: Set[int]) -> ColumnElement[bool]:
+        return is_one_of(Employment.unit_id, some if units is None else some & units)
+
     person = number.c.person_id
-    ways: list[ColumnElement[bool]] = [Employment.unit_id.in_(sorted(scope.hr))] if scope.hr else []
+    ways: list[ColumnElement[bool]] = [stands_in(scope.hr)] if scope.hr else []
     me = scope.actor.person_id
     for own in scope.own:
-        ways.append(and_(Employment.unit_id.in_(sorted(own.units)), person.not_in([*own.excluded, me])))
+        ways.append(and_(stands_in(own.units), person.not_in([*own.excluded, me])))
         if own.leaders:
-            leads = and_(person.in_(list(own.leaders)), Employment.unit_id.in_(sorted(own.leader_units)))
+            leads = and_(person.in_(list(own.leaders)), stands_in(own.leader_units))
             ways.append(and_(leads, person != me))
     if scope.coordinated:
-        ways.append(and_(Employment.unit_id.in_(sorted(scope.coordinated)), person != me))
+        ways.append(and_(stands_in(scope.coordinated), person != me))
     return or_(*ways) if ways else false()

@@ -106,7 +106,9 @@ class Day:
         found: dict[str, dict[str, int]] = {}
         for states in self.states.values():
             for module, state in states.items():
-                sums = found.setdefault(module, dict(self.unasked))
+                sums = found.get(module)
+                if sums is None:
+                    sums = found[module] = dict(self.unasked)
                 sums["required"] += 1
                 sums[state.value] += 1
         return found

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from elearn.clock import day_of
 from elearn.completions.models import Completion
-from elearn.database import known
+from elearn.database import is_one_of, known
 from elearn.organisations.models import Employment
 from elearn.organisations.queries import numbers, persons
 from elearn.reports import spreadsheets
@@ -132,7 +132,7 @@ def _ever_in(units: Collection[int]) -> ColumnElement[bool]:
     people = (
         select(number.c.person_id)
         .join(Employment, Employment.number_id == number.c.id)
-        .where(Employment.unit_id.in_(sorted(units)), known(Employment))
+        .where(is_one_of(Employment.unit_id, units), known(Employment))
     )
     return Completion.person_id.in_(
         select(person.c.recorded_id).where(person.c.person_id.in_(people))

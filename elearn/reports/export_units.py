@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from elearn.database import holds, known
+from elearn.database import holds, is_one_of, known
 from elearn.organisations.kinds import Form, Kind
 from elearn.organisations.models import Employment, Unit, UnitVersion
 from elearn.organisations.queries import get_tree, numbers
@@ -100,7 +100,7 @@ class Shelter:
             select(number.c.person_id)
             .join(Employment, Employment.number_id == number.c.id)
             .where(
-                Employment.unit_id.in_(self._tree(day).subtree(unit_id)),
+                is_one_of(Employment.unit_id, self._tree(day).subtree(unit_id)),
                 holds(Employment, day),
                 Employment.form.is_distinct_from(Form.EXTERNAL),
             )

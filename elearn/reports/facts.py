@@ -17,12 +17,12 @@ from elearn.completions.queries import counts
 from elearn.database import holds, known
 from elearn.organisations.kinds import Form
 from elearn.organisations.models import Employment
-from elearn.organisations.queries import numbers, persons, protected_people
+from elearn.organisations.queries import numbers, persons, protected_people, recorded_among
 from elearn.organisations.tree import Tree
 from elearn.reports.members import Ask, Facts, Spell
 from elearn.requirements.models import Hold, RequirementVersion
-from elearn.requirements.queries import Above, Place, list_requirements, obligations_of
-from elearn.requirements.standing import Done, Obligation
+from elearn.requirements.queries import Above, Place, applying, asked_since, list_requirements
+from elearn.requirements.standing import Done
 
 # A subquery of the ids of people.
 People = Select[UUID] | CompoundSelect[UUID]
@@ -43,15 +43,16 @@ def get_facts(
 
 
 def asker(requirements: Sequence[RequirementVersion], tree: Above) -> Ask:
-    """What the requirements ask of whom; remembered, since most people stand where others do."""
+    """What the requirements ask of whom; remembered, since most people stand where others do, or began when they did."""
     # Only the later of the two starts matters: everybody who was there before all requirements is asked the same.
     earliest = min((requirement.began_on for requirement in requirements), default=date.max)
 
     @cache
-    def ask(places: frozenset[Place], start: date) -> list[Obligation]:
-        return obligations_of(places, start, requirements, tree)
+    def apply(places: frozenset[Place]) -> tuple[RequirementVersion, ...]:
+        return applying(places, requirements, tree)
 
-    return lambda places, start: ask(places, max(start, earliest))
+    ask = cache(asked_since)
+    return lambda places, start: ask(apply(places), max(start, earliest))
 
 
 def _spells(
@@ -70,7 +71,7 @@ def _spells(
             row.absent_to,
         )
         .join(row, row.number_id == number.c.id)
-        .where(known(row, known_at), row.valid_from <= on, among(number.c.person_id, people))
+        .where(known(row, known_at), row.valid_from <= on, among(number.c.recorded_id, people, known_at))
     )
     spells: dict[str, list[Spell]] = defaultdict(list)
     for key, unit_id, level, form, first, last, absent_from, absent_to in rows:
@@ -91,7 +92,7 @@ def _done(
             Completion.valid_until,
         )
         .join(Completion, Completion.person_id == person.c.recorded_id)
-        .where(counts(known_at), Completion.completed_on <= on, among(person.c.person_id, people))
+        .where(counts(known_at), Completion.completed_on <= on, among(person.c.recorded_id, people, known_at))
     )
     done: dict[str, dict[str, list[Done]]] = defaultdict(lambda: defaultdict(list))
     for key, module, completed_on, valid_until in rows:
@@ -127,6 +128,8 @@ def then_and_now(known_at: datetime) -> Subquery:
     )
 
 
-def among(person_id: ColumnElement[UUID], people: People | None) -> ColumnElement[bool]:
-    """The condition that somebody is one of these people; anybody is where none are given."""
-    return true() if people is None else person_id.in_(people)
+def among(
+    recorded_id: ColumnElement[UUID], people: People | None, known_at: datetime | None
+) -> ColumnElement[bool]:
+    """The condition that somebody recorded is read as one of these people; anybody is where none are given."""
+    return true() if people is None else recorded_id.in_(recorded_among(people, known_at))

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
-from elearn.database import holds
+from elearn.database import holds, is_one_of
 from elearn.formatting import swedish_order
 from elearn.organisations.kinds import Form, Level
 from elearn.organisations.models import Employment, PersonalDetails, PersonNumber, Source
@@ -25,14 +25,14 @@ MOST_FOUND = 50
 def people_of_unit(scope: Scope, node: Node) -> Select[tuple[UUID, int, Employment, PersonalDetails]]:
     """Whom the scope shows by name among those whom a unit's own manager is nearest to; of an elected body its members."""
     if node.elected:
-        return visible_people(scope).where(Employment.unit_id == node.id)
+        return visible_people(scope, {node.id})
     own = scope.line.own_people(node.id)
-    visible = visible_people(scope)
+    visible = visible_people(scope, own.units | own.leader_units | {node.id})
     person_id: ColumnElement[UUID] = visible.selected_columns.person_id
-    ways: list[ColumnElement[bool]] = [Employment.unit_id.in_(sorted(own.units | {node.id}))]
+    ways: list[ColumnElement[bool]] = [is_one_of(Employment.unit_id, own.units | {node.id})]
     if own.leaders:
         leads = person_id.in_(list(own.leaders))
-        ways.append(and_(leads, Employment.unit_id.in_(sorted(own.leader_units))))
+        ways.append(and_(leads, is_one_of(Employment.unit_id, own.leader_units)))
     return visible.where(or_(*ways))
 
 
@@ -67,7 +67,7 @@ class Found:
 def search_people(session: Session, scope: Scope, text: str) -> list[Found]:
     """HR's own people whose name, address or number this is, in Swedish order; one more than are shown, at most."""
     wanted = _Wanted(text)
-    visible = visible_people(scope)
+    visible = visible_people(scope, scope.hr)
     rows = session.execute(
         visible.join(PersonNumber, PersonNumber.id == Employment.number_id)
         .join(Source, Source.id == PersonNumber.source_id)
@@ -80,7 +80,6 @@ def search_people(session: Session, scope: Scope, text: str) -> list[Found]:
             Source.name,
             PersonNumber.employee_number,
         )
-        .where(Employment.unit_id.in_(sorted(scope.hr)))
     )
     found: dict[UUID, Found] = {}
     for person_id, given_name, family_name, email, unit_id, source, number in rows:
@@ -134,7 +133,7 @@ def _protected_with_number(session: Session, scope: Scope, wanted: _Wanted) -> l
         .join(Source, Source.id == number.c.source_id)
         .where(
             or_(number.c.employee_number == wanted.text, with_source == wanted.text),
-            Employment.unit_id.in_(sorted(scope.hr)),
+            is_one_of(Employment.unit_id, scope.hr),
             holds(Employment, scope.on),
             number.c.person_id.in_(protected_people()),
         )
@@ -179,7 +178,7 @@ def get_card(session: Session, scope: Scope, person_id: UUID) -> Card:
         )
         .where(
             Employment.number_id.in_(numbers_of(person_id)),
-            Employment.unit_id.in_(sorted(scope.hr)),
+            is_one_of(Employment.unit_id, scope.hr),
             holds(Employment, scope.on),
         )
         .order_by(Employment.began_on, Employment.id)

@@ -8,10 +8,10 @@ from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import Session
 
-from elearn.database import holds
+from elearn.database import holds, is_one_of
 from elearn.modules.models import ModuleVersion
 from elearn.organisations.kinds import Form, Level
 from elearn.organisations.models import Employment
@@ -175,7 +175,7 @@ def people_in(units: Collection[int], on: date, known_at: datetime | None = None
     return (
         select(number.c.person_id)
         .join(Employment, Employment.number_id == number.c.id)
-        .where(Employment.unit_id.in_(sorted(units)), holds(Employment, on, known_at))
+        .where(is_one_of(Employment.unit_id, units), holds(Employment, on, known_at))
     )
 
 
@@ -207,14 +207,15 @@ def _employed_in(
 ) -> Mapping[UUID, set[int]]:
     """Where everybody is employed today, by whom they were read as at the instant that the report is known at."""
     number = numbers()
-    person_id: ColumnElement[UUID] = number.c.person_id
     employed = select(Employment.unit_id, Employment.form).join(number, Employment.number_id == number.c.id)
-    if known_at is not None:
+    if known_at is None:
+        person_id: ColumnElement[UUID] = number.c.person_id
+        wanted = among(number.c.recorded_id, people, known_at)
+    else:
         same = then_and_now(known_at)
         employed, person_id = employed.join(same, same.c.now_id == number.c.person_id), same.c.then_id
-    rows = session.execute(
-        employed.add_columns(person_id).where(holds(Employment, today), among(person_id, people))
-    )
+        wanted = true() if people is None else person_id.in_(people)
+    rows = session.execute(employed.add_columns(person_id).where(holds(Employment, today), wanted))
     employed_in: dict[UUID, set[int]] = defaultdict(set)
     for unit_id, form, somebody in rows:
         if form is not Form.EXTERNAL:

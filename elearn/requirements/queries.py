@@ -76,16 +76,30 @@ def obligations_of(
     places: Iterable[Place], start: date, requirements: Iterable[RequirementVersion], tree: Above
 ) -> list[Obligation]:
     """What the requirements ask of somebody employed in these places since a day: one obligation per module."""
+    return asked_since(applying(places, requirements, tree), start)
+
+
+def applying(
+    places: Iterable[Place], requirements: Iterable[RequirementVersion], tree: Above
+) -> tuple[RequirementVersion, ...]:
+    """The requirements that ask something of somebody who is employed in these places."""
     standing_in = [(set(tree.upward(place.unit_id)), place.level) for place in places]
-    asked: list[Obligation] = []
-    for requirement in requirements:
-        applies = any(
+    return tuple(
+        requirement
+        for requirement in requirements
+        if any(
             requirement.unit_id in above and (not requirement.levels or level in requirement.levels)
             for above, level in standing_in
         )
-        if applies:
-            due_on = max(requirement.began_on, start) + timedelta(days=requirement.due_days)
-            asked.extend(_obligation(requirement, module, due_on) for module in requirement.modules)
+    )
+
+
+def asked_since(requirements: Iterable[RequirementVersion], start: date) -> list[Obligation]:
+    """What some requirements ask of somebody employed since a day: one obligation per module."""
+    asked: list[Obligation] = []
+    for requirement in requirements:
+        due_on = max(requirement.began_on, start) + timedelta(days=requirement.due_days)
+        asked.extend(_obligation(requirement, module, due_on) for module in requirement.modules)
     return strictest(asked)
 
 

@@ -60,12 +60,16 @@ def standing(
     mild = excused or obligation.recommended
     done = [made for made in completions if made.completed_on <= on]
     if done:
-        made = max(done, key=lambda each: (_last_day(each, obligation), each.completed_on))
+        made = done[0] if len(done) == 1 else _lasting_longest(done, obligation)
         ran_out = State.DUE if mild else State.EXPIRED
         state = State.COMPLETED if _last_day(made, obligation) >= on else ran_out
         return Standing(state, obligation.due_on, made.completed_on, _shown_last_day(made, obligation))
     late = obligation.due_on < on and not mild
     return Standing(State.OVERDUE if late else State.DUE, obligation.due_on)
+
+
+def _lasting_longest(done: Iterable[Done], obligation: Obligation) -> Done:
+    return max(done, key=lambda each: (_last_day(each, obligation), each.completed_on))
 
 
 def _last_day(made: Done, obligation: Obligation) -> date:
@@ -92,6 +96,9 @@ def chain_start(periods: Sequence[tuple[date, date | None]], on: date) -> date |
 
     `periods` are (first day, last day or None), in any order, of all a person's employments in the group.
     """
+    if len(periods) == 1:  # as for most people
+        first, last = periods[0]
+        return first if first <= on and (last is None or last >= on) else None
     start: date | None = None
     reaches: date | None = None
     for first, last in sorted(periods, key=lambda period: period[0]):

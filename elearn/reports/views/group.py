@@ -88,10 +88,11 @@ def _list_parts(scope: Scope) -> list[tuple[str, list[Node]]]:
         _("Enheter"): [],
     }
     headings = {Kind.ADMINISTRATION: _("Förvaltningar"), Kind.COMPANY: pgettext("several", "Bolag")}
-    for node in sorted((tree[unit] for unit in scope.hr - tops), key=lambda node: swedish_order(node.name)):
+    shown = (tree[unit] for unit in scope.hr - tops if unit in near or tree[unit].kind in headings)
+    for node in sorted(shown, key=lambda node: swedish_order(node.name)):
         heading = headings.get(node.kind)
-        if heading is None and node.id in near:
+        if heading is None:
             heading = _("Förtroendevalda") if node.elected else _("Enheter")
-        if heading and not node.ended:
+        if not node.ended:
             parts[heading].append(node)
     return [(heading, nodes) for heading, nodes in parts.items() if nodes]
