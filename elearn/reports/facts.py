@@ -4,12 +4,25 @@ People stand here by their id as text: tens of thousands of id objects would tak
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, String, Subquery, cast, select, true
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Result,
+    Row,
+    Select,
+    String,
+    Subquery,
+    cast,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from elearn.completions.models import Completion
@@ -26,6 +39,8 @@ from elearn.requirements.standing import Done
 
 # A subquery of the ids of people.
 People = Select[UUID] | CompoundSelect[UUID]
+
+AT_A_TIME = 1000
 
 
 def get_facts(
@@ -74,7 +89,7 @@ def _spells(
         .where(known(row, known_at), row.valid_from <= on, among(number.c.recorded_id, people, known_at))
     )
     spells: dict[str, list[Spell]] = defaultdict(list)
-    for key, unit_id, level, form, first, last, absent_from, absent_to in rows:
+    for key, unit_id, level, form, first, last, absent_from, absent_to in _each(rows):
         external = form is Form.EXTERNAL
         spells[key].append(Spell(unit_id, level, external, first, last, absent_from, absent_to))
     return spells
@@ -94,10 +109,16 @@ def _done(
         .join(Completion, Completion.person_id == person.c.recorded_id)
         .where(counts(known_at), Completion.completed_on <= on, among(person.c.recorded_id, people, known_at))
     )
+    made = cache(Done)  # thousands have done something on the same day
     done: dict[str, dict[str, list[Done]]] = defaultdict(lambda: defaultdict(list))
-    for key, module, completed_on, valid_until in rows:
-        done[key][module].append(Done(completed_on, valid_until))
+    for key, module, completed_on, valid_until in _each(rows):
+        done[key][module].append(made(completed_on, valid_until))
     return done
+
+
+def _each(rows: Result[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
+    """Every row, fetched many at a time: one by one takes twice as long."""
+    return chain.from_iterable(rows.partitions(AT_A_TIME))
 
 
 def _held(on: date, known_at: datetime | None) -> Select[UUID]:

@@ -17,6 +17,7 @@ from elearn.demo.load import build
 from elearn.modules.catalogue import Catalogue
 from elearn.modules.loader import load_content
 from tests.bench.exports import measure_exports
+from tests.bench.history import measure_history
 from tests.bench.imports import measure_import
 from tests.bench.pages import count_queries, measure_pages, serve_bare
 from tests.bench.results import show, timed
@@ -24,7 +25,7 @@ from tests.bench.scale import LARGEST, SIZES, measure_sizes
 from tests.postgres import create_database, start_cluster
 from tests.staging import CONTENT
 
-PARTS = ("example", "sizes")
+PARTS = ("example", "sizes", "history")
 
 
 def main() -> None:
@@ -41,6 +42,9 @@ def main() -> None:
             sizes = (*SIZES, LARGEST) if wanted.large else SIZES
             with start_cluster(durable=True) as cluster:
                 measure_sizes(sizes, directory, cluster, catalogue)
+        if "history" in wanted.parts:
+            with start_cluster(durable=True) as cluster:
+                measure_history(directory, cluster, catalogue)
 
 
 def _arguments() -> argparse.Namespace:
