@@ -12,6 +12,7 @@ from elearn.accounts import services as accounts
 from elearn.modules import services as modules
 from elearn.opening import open_database
 from elearn.organisations import undo_requests, uploads
+from elearn.reports import export_jobs
 from elearn.reports.spreadsheets import DIRECTORY_PREFIX
 
 # An export that was being written when its process was killed leaves its rows here; none takes that long.
@@ -30,11 +31,12 @@ def tidy() -> None:
         signs = accounts.purge(session, at)
         files = uploads.purge_uploads(session, at)
         undo_requests.purge_requests(session, at)
+        exports = export_jobs.purge_jobs(session, at)
     database.dispose()
     leftovers = purge_leftovers(at)
     click.echo(
         f"Raderat: försök med svar {attempts}, inloggningar och länkar {signs}, uppladdade filer {files}, "
-        f"rester av exporter {leftovers}."
+        f"exporter {exports}, rester av exporter {leftovers}."
     )
 
 

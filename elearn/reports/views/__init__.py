@@ -2,8 +2,20 @@
 
 from flask import Flask
 
+from elearn import clock
 from elearn.reports import export_views
-from elearn.reports.views import changes, committees, compare, corrections, evidence, group, people, units
+from elearn.reports.export_running import Runner, Workshop
+from elearn.reports.views import (
+    changes,
+    committees,
+    compare,
+    corrections,
+    evidence,
+    export_jobs,
+    group,
+    people,
+    units,
+)
 from elearn.reports.views.blueprint import bp
 
 __all__ = [
@@ -12,6 +24,7 @@ __all__ = [
     "compare",
     "corrections",
     "evidence",
+    "export_jobs",
     "group",
     "init_app",
     "people",
@@ -20,6 +33,8 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    """Put the pages on the application."""
+    """Put the pages on the application, with what makes large exports beside them."""
+    databases = app.extensions["elearn_database"], app.extensions["elearn_reports"]
+    app.extensions["elearn_exports"] = Runner(Workshop(*databases, clock.now, app.logger))
     app.register_blueprint(bp)
     app.register_blueprint(export_views.bp)
