@@ -21,12 +21,10 @@ class TooLargeError(Exception):
         self.rows = rows
 
 
-def write_small_export(
-    session: Session, wish: Wish, readers: frozenset[int] | None, file: IO[bytes], most: int = MOST_AT_ONCE
-) -> int:
+def write_small_export(session: Session, wish: Wish, readers: frozenset[int] | None, file: IO[bytes]) -> int:
     """Write an export that is small enough to wait for. Raises TooLargeError before anything is written."""
     expected = expect_rows(session, wish, readers)
-    if expected > most:
+    if expected > MOST_AT_ONCE:
         raise TooLargeError(expected)
     return write_export(session, wish, readers, file)
 

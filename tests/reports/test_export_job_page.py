@@ -16,15 +16,15 @@ from werkzeug.test import TestResponse
 
 from elearn import clock
 from elearn.accounts.models import RoleGrant
-from elearn.accounts.roles import revoke_role
+from elearn.accounts.roles import grant_role, revoke_role
 from elearn.audit.models import AuditEvent
 from elearn.clock import today
 from elearn.database import Database
 from elearn.organisations.models import PersonalDetails, PersonNumber
-from elearn.reports import export_size
+from elearn.permissions import Role
+from elearn.reports import export_jobs, export_size
 from elearn.reports.export_running import do_next
 from elearn.reports.models import ExportJob, Fault, JobState
-from elearn.tidy import export_jobs
 from tests.people import World
 from tests.reports.export_queue import look, pieces, place, wish_for, workshop
 from tests.reports.history import complete
@@ -46,9 +46,10 @@ class Sleeper:
 @pytest.fixture
 def sleeper(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Sleeper:
     """Every export with a row is a large one, and nobody does it yet."""
-    monkeypatch.setattr(export_size.write_small_export, "__defaults__", (0,))
-    app.extensions["elearn_exports"] = Sleeper()
-    return app.extensions["elearn_exports"]
+    monkeypatch.setattr(export_size, "MOST_AT_ONCE", 0)
+    sleeper = Sleeper()
+    app.extensions["elearn_exports"] = sleeper
+    return sleeper
 
 
 @pytest.fixture
@@ -149,7 +150,7 @@ def test_the_file_is_fetched_from_its_page_and_is_the_same_as_one_sent_at_once(
     assert fetched.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert int(fetched.headers["Content-Length"]) == len(fetched.get_data())
 
-    monkeypatch.setattr(export_size.write_small_export, "__defaults__", (10,))
+    monkeypatch.setattr(export_size, "MOST_AT_ONCE", 10)
     at_once = ask(dana)
     assert at_once.status_code == 200
     assert fetched.get_data() == at_once.get_data()
@@ -238,9 +239,6 @@ def test_hr_of_less_than_what_the_file_shows_does_not_get_it(
     dana: FlaskClient, database: Database, history: World
 ) -> None:
     address = made(dana, database)
-    from elearn.accounts.roles import grant_role
-    from elearn.permissions import Role
-
     with database.writing() as session, session.begin():
         revoke_role(session, grants(session, history.dana), at=clock.now(), actor=None)
         session.flush()
