@@ -17,7 +17,7 @@ from elearn.guard import actor, requires
 from elearn.permissions import Actor, Permission
 from elearn.reports.export_chunks import fetch_file
 from elearn.reports.export_jobs import OwnJob, TooManyError, drop_job, get_own_job, record_fetch, retry_job
-from elearn.reports.export_views import MEDIA_TYPES, download, file_name, get_runner, too_many
+from elearn.reports.export_views import MEDIA_TYPES, all_modules, download, file_name, get_runner, too_many
 from elearn.reports.export_words import FAULTS, FORMATS, SUBJECTS
 from elearn.reports.models import UNFINISHED, ExportJob, JobState
 from elearn.reports.views.blueprint import bp
@@ -47,6 +47,7 @@ def export_job(own: OwnJob) -> ResponseReturnValue:
         still=is_still,
         percent=min(share(own.job.steps_done, own.job.steps_expected), MOST_PER_CENT),
         subject=SUBJECTS[own.wish.subject],
+        module=dict(all_modules()).get(own.wish.module or ""),
         format=FORMATS[own.wish.format],
         size=_megabytes(own.job),
         fault=FAULTS[own.job.fault] if own.job.fault else "",
