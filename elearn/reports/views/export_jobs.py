@@ -19,6 +19,7 @@ from elearn.reports.export_chunks import fetch_file
 from elearn.reports.export_jobs import OwnJob, TooManyError, drop_job, get_own_job, record_fetch, retry_job
 from elearn.reports.export_views import MEDIA_TYPES, all_modules, download, file_name, get_runner, too_many
 from elearn.reports.export_words import FAULTS, FORMATS, SUBJECTS
+from elearn.reports.exports import Subject
 from elearn.reports.models import UNFINISHED, ExportJob, JobState
 from elearn.reports.views.blueprint import bp
 
@@ -49,6 +50,8 @@ def export_job(own: OwnJob) -> ResponseReturnValue:
         subject=SUBJECTS[own.wish.subject],
         module=dict(all_modules()).get(own.wish.module or ""),
         format=FORMATS[own.wish.format],
+        names=own.wish.subject is not Subject.UNITS_REPORT,
+        rows=format_decimal(own.job.rows or 0),
         size=_megabytes(own.job),
         fault=FAULTS[own.job.fault] if own.job.fault else "",
     )
