@@ -33,7 +33,7 @@ from elearn.reports.export_leases import (
 from elearn.reports.export_snapshot import snapshot
 from elearn.reports.exports import readers_of, write_export
 from elearn.reports.models import Fault
-from elearn.reports.queries import UnknownModuleError, UnknownUnitError
+from elearn.reports.queries import UnknownUnitError
 from elearn.reports.spreadsheets import Row
 
 BEAT_SECONDS = 5.0
@@ -52,7 +52,6 @@ class RoleLostError(Exception):
 FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
     (RoleLostError, Fault.ROLE),
     (UnknownUnitError, Fault.UNIT),
-    (UnknownModuleError, Fault.HEADERS),
     (FileRefused, Fault.HEADERS),
     (OSError, Fault.DISK),
     (SQLAlchemyError, Fault.DATABASE),
