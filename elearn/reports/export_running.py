@@ -18,7 +18,7 @@ from elearn.database import Database
 from elearn.organisations.files.faults import FileRefused
 from elearn.permissions import Permission, allowed
 from elearn.reports.export_chunks import store_file
-from elearn.reports.export_jobs import protection
+from elearn.reports.export_jobs import protection, purge_jobs
 from elearn.reports.export_leases import (
     LostError,
     Made,
@@ -200,7 +200,8 @@ class Runner:
         """Do all there is; how many seconds to wait for what others are at work on, None where nobody is."""
         try:
             while not self._shop.ending.is_set() and do_next(self._shop):
-                pass
+                with self._shop.database.writing() as session, session.begin():
+                    purge_jobs(session, self._shop.now())
             with self._shop.database.reading() as session:
                 at = self._shop.now()
                 soonest = next_look(session, at)

@@ -17,7 +17,7 @@ from elearn.reports.export_chunks import fetch_file, store_file
 from elearn.reports.export_jobs import TooManyError, drop_job
 from elearn.reports.export_leases import LEASE, LostError, Task, claim, fail, next_look, renew
 from elearn.reports.export_running import Runner, do_next
-from elearn.reports.models import Fault, JobState
+from elearn.reports.models import ExportJob, Fault, JobState
 from tests.people import World
 from tests.reports.export_queue import look, pieces, place, wish_for, workshop
 from tests.reports.history import complete
@@ -181,6 +181,11 @@ def test_one_person_who_asks_in_many_windows_at_once_gets_three(database: Databa
 
 
 def test_a_woken_process_does_what_waits_and_its_thread_goes(database: Database, world: World) -> None:
+    """And what a day has passed for goes without `elearn tidy`."""
+    old = place(database, world.dana)
+    assert do_next(workshop(database))
+    with database.writing() as session, session.begin():
+        session.get_one(ExportJob, old).expires_at = clock.now()
     job_id = place(database, world.dana)
     runner = Runner(workshop(database))
     runner.wake()
@@ -189,6 +194,7 @@ def test_a_woken_process_does_what_waits_and_its_thread_goes(database: Database,
     thread.join(30)
     assert not thread.is_alive()
     assert look(database, job_id).state is JobState.DONE
+    assert (look(database, old).state, pieces(database, old)) == (JobState.EXPIRED, 0)
 
 
 def test_a_process_that_ends_gives_back_what_it_is_at(

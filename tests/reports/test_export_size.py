@@ -53,7 +53,11 @@ def test_the_ledger_is_counted_exactly_for_the_whole_group(history: World, datab
 
 def test_counting_is_one_statement(history: World, database: Database) -> None:
     statements: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *given: statements.append(given[2]) or None)
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
     reach = Reach(None, frozenset({history.units["F1"]}))
     with database.reading() as session:
         session.get(Completion, history.alice)  # the transaction has begun
