@@ -17,6 +17,7 @@ from elearn.app import create_app
 from elearn.config import Config
 from elearn.opening import fail
 from elearn.readiness import check_ready
+from elearn.reports.export_running import Runner
 
 DEFAULT_BIND = "127.0.0.1:8000"
 FEWEST_WORKERS, USUAL_MOST_WORKERS, MOST_WORKERS = 2, 8, 64
@@ -24,6 +25,8 @@ FEWEST_WORKERS, USUAL_MOST_WORKERS, MOST_WORKERS = 2, 8, 64
 THREADS = 8
 # How long a request may go on after SIGTERM.
 GRACEFUL_SECONDS = 30
+# How long a process that ends waits for its large export to let go; otherwise others wait for the lease.
+GIVING_BACK_SECONDS = 5
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a private file there
 
 
@@ -150,7 +153,21 @@ def run(app: Flask, listener: socket.socket, *, workers: int) -> None:
         "control_socket_disable": True,
         "proc_name": "elearn",
     }
+    if "elearn_exports" in app.extensions:
+        settings |= _exporting(app.extensions["elearn_exports"])
     _Server(app, settings).run()
+
+
+def _exporting(runner: Runner) -> dict[str, object]:
+    """A process takes up what others left when it starts, and gives back what it is at when it ends."""
+
+    def begin(_worker: object) -> None:
+        runner.wake()
+
+    def end(_server: object, _worker: object) -> None:
+        runner.stop(GIVING_BACK_SECONDS)
+
+    return {"post_worker_init": begin, "worker_exit": end}
 
 
 class AnonymousLogger(Logger):  # type: ignore[misc]

@@ -19,11 +19,28 @@ START_SECONDS = 30
 class Serving:
     """`elearn serve` on a port of its own. The same one may be started again after it was killed."""
 
-    def __init__(self, database_url: str, instance_dir: Path, *, workers: int = 2, **settings: str) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        instance_dir: Path,
+        *,
+        workers: int = 2,
+        module: str = "elearn",
+        **settings: str,
+    ) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = instance_dir / f"server-{self.port}.log"
-        self._command = ["serve", "--bind", f"127.0.0.1:{self.port}", "--workers", str(workers)]
+        self._command = [
+            sys.executable,
+            "-m",
+            module,
+            "serve",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--workers",
+            str(workers),
+        ]
         self._environment = environment(database_url, instance_dir, **settings)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -31,7 +48,7 @@ class Serving:
         """Start it, and wait until it answers."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "elearn", *self._command],
+                self._command,
                 env=self._environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,

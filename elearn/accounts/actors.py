@@ -1,6 +1,6 @@
 """Who a secret signs in: the session, the employment, the posts and the grants of today as one Actor."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -37,20 +37,33 @@ def find_signed_in(session: Session, secret: str, at: datetime) -> SignedIn | No
     employed = [place for place in places if place.employed]
     if not employed and not row.standing:
         return None
-    grants = list_current_roles(session, row.person_id, on)
-    actor = Actor(
-        person_id=row.person_id,
+    actor = replace(
+        _actor(session, row.person_id, places, on),
         session_digest=row.WebSession.digest,
         secret=secret,
         language=row.language or next((place.language for place in employed), None),
-        employed=bool(employed),
+    )
+    return SignedIn(actor, row.WebSession.last_seen_at <= at - SEEN_EVERY)
+
+
+def find_actor(session: Session, person_id: UUID, on: date) -> Actor | None:
+    """Whom a person is to elearn on a day, for work that goes on without them; nobody who may not sign in then."""
+    if not may_sign_in(session, person_id, on):
+        return None
+    return _actor(session, person_id, list_places(session, person_id, on), on)
+
+
+def _actor(session: Session, person_id: UUID, places: list[Place], on: date) -> Actor:
+    grants = list_current_roles(session, person_id, on)
+    return Actor(
+        person_id=person_id,
+        employed=any(place.employed for place in places),
         manages=_units(places, PostRole.MANAGER),
         deputises=_units(places, PostRole.DEPUTY),
         coordinates=_units(places, PostRole.COORDINATOR),
         hr_units=frozenset(unit for role, unit in grants if role is Role.HR and unit is not None),
         granted=frozenset(role for role, _ in grants),
     )
-    return SignedIn(actor, row.WebSession.last_seen_at <= at - SEEN_EVERY)
 
 
 # These are asked on every page and built once: putting them together takes longer than answering them.

@@ -14,6 +14,7 @@ from elearn import clock
 from elearn.opening import Day, deliver, fail, open_database
 from elearn.organisations.files.faults import FileRefused, in_words
 from elearn.organisations.kinds import Level
+from elearn.reports.export_job_commands import run_jobs
 from elearn.reports.exports import Format, Subject, Wish, write_export
 from elearn.reports.queries import FutureError, Structure, UnknownModuleError, UnknownUnitError
 from elearn.reports.spreadsheets import Row
@@ -40,6 +41,9 @@ class Exports(click.Group):
 @click.group(cls=Exports)
 def export() -> None:
     """Ta ut uppgifter till en fil."""
+
+
+export.add_command(run_jobs)
 
 
 def _shared(command: Callable[..., None]) -> Callable[..., None]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Uuid, select, true, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, Uuid, func, select, true, type_coerce
 from sqlalchemy.orm import Session
 
 from elearn.clock import day_of
@@ -15,7 +15,7 @@ from elearn.database import is_one_of, known
 from elearn.organisations.models import Employment
 from elearn.organisations.queries import numbers, persons
 from elearn.reports import spreadsheets
-from elearn.reports.export_people import Someone
+from elearn.reports.export_people import Reach, Someone
 from elearn.reports.export_register import Named, Register
 from elearn.reports.export_units import Label
 from elearn.reports.spreadsheets import Column
@@ -66,6 +66,12 @@ def list_completion_rows(
     One is within reach when its person is now, or was on its day, in a wanted unit.
     """
     return (row for _person_id, row in list_rows_of_people(session, as_of, register, module))
+
+
+def count_completion_rows(session: Session, as_of: date, reach: Reach, module: str | None) -> int:
+    """How many rows an export reads at most. One statement."""
+    rows = _ledger(as_of, module, reach.wanted).with_only_columns(Completion.id).order_by(None).subquery()
+    return session.scalar(select(func.count()).select_from(rows)) or 0
 
 
 def list_rows_of_people(

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from elearn.database import holds
 from elearn.formatting import swedish_order
+from elearn.modules.models import ModuleVersion
 from elearn.organisations.kinds import Form, Level
 from elearn.organisations.models import Employment
 from elearn.organisations.queries import get_tree, numbers
@@ -70,6 +71,28 @@ def list_status_rows(
     """The states of a day, each person in the unit where they are on another (or the same)."""
     for placed, shown_in in list_placed(session, on, register, placed_on=placed_on):
         yield from _rows(placed, register.label(shown_in, placed_on), register, module, on)
+
+
+def count_status_rows(session: Session, reach: Reach, module: str | None, *, placed_on: date) -> int:
+    """How many rows an export has at most: every module asked of every employment. One statement."""
+    published = select(func.count(ModuleVersion.slug.distinct())).scalar_subquery()
+    modules = published if module is None else literal(1)
+    return session.scalar(select(_employments(reach, placed_on) * modules)) or 0
+
+
+def count_people_read(session: Session, reach: Reach, *, placed_on: date) -> int:
+    """How many employments the figures of some units are read from. One statement."""
+    return session.scalar(select(_employments(reach, placed_on))) or 0
+
+
+def _employments(reach: Reach, on: date) -> ScalarSelect[int]:
+    wanted = reach.wanted
+    return (
+        select(func.count())
+        .select_from(Employment)
+        .where(holds(Employment, on), true() if wanted is None else Employment.unit_id.in_(sorted(wanted)))
+        .scalar_subquery()
+    )
 
 
 def list_placed(

@@ -4,9 +4,10 @@ import os
 from contextlib import ExitStack
 from datetime import date
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, cast
+from uuid import UUID, uuid4
 
-from flask import Blueprint, abort, current_app, render_template, request, send_file
+from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -15,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from elearn import clock
 from elearn.audit.services import record_event
-from elearn.extensions import get_config, get_reports_database, get_reports_session, get_session
+from elearn.extensions import get_config, get_database, get_reports_database, get_reports_session, get_session
 from elearn.guard import actor, requires
 from elearn.modules.catalogue import get_catalogue
 from elearn.organisations.files.faults import FileRefused, in_words
@@ -24,7 +25,18 @@ from elearn.organisations.scope import Scope, get_scope
 from elearn.permissions import Permission
 from elearn.reports.export_forms import ExportForm
 from elearn.reports.export_headers import FOLDER, list_mappings
-from elearn.reports.exports import Format, Subject, Wish, write_export
+from elearn.reports.export_jobs import (
+    MOST_UNFINISHED,
+    OtherWishError,
+    TooManyError,
+    list_own_jobs,
+    place_job,
+    wish_details,
+)
+from elearn.reports.export_running import Runner
+from elearn.reports.export_size import TooLargeError, expect_steps, write_small_export
+from elearn.reports.export_words import STATES, SUBJECTS
+from elearn.reports.exports import Format, Subject, Wish, readers_of
 from elearn.reports.figures import in_order
 from elearn.reports.queries import FutureError, Structure, UnknownUnitError
 from elearn.reports.toml_file import read_text
@@ -44,27 +56,90 @@ def export() -> ResponseReturnValue:
     today = clock.today()
     form = ExportForm(as_of=request.args.get("per", today, type=date.fromisoformat))
     scope = _offer(form, get_reports_session(), today)
-    return render_template("reports/export.html", form=form, whole_group=sees_group(scope))
+    return _page(form, scope)
 
 
 @bp.post("/hr/export")
 @requires(Permission.EXPORT_MAKE)
 def make() -> ResponseReturnValue:
-    """Write the file, note that it was made, and only then send it: nobody's slow download holds the database."""
+    """Write the file, note that it was made, and only then send it: nobody's slow download holds the database.
+
+    What takes too long for that becomes a job.
+    """
     form, today = ExportForm(), clock.today()
     with ExitStack() as closing:
         file: IO[bytes] = closing.enter_context(TemporaryFile())
         with get_reports_database().reading() as session:
             scope = _offer(form, session, today)
             rows = _write(session, form, today, file) if form.validate_on_submit() else None
+        if isinstance(rows, TooLargeError):
+            return _place(form, scope, _wish(form, today), rows.rows)
         if rows is None:
-            return render_template("reports/export.html", form=form, whole_group=sees_group(scope)), 422
+            return _page(form, scope), 422
         wish = _wish(form, today)
         _note(wish, rows, headers=form.headers.data)
         get_session().commit()
-        response = download(file, MEDIA_TYPES[wish.format], f"elearn-{wish.as_of}.{wish.format}")
+        response = download(file, MEDIA_TYPES[wish.format], file_name(wish))
         closing.pop_all()  # the response closes the file when it has been sent
     return response
+
+
+def _page(form: ExportForm, scope: Scope) -> str:
+    with get_database().reading() as session:
+        jobs = list_own_jobs(session, actor(), clock.now())
+    return render_template(
+        "reports/export.html",
+        form=form,
+        whole_group=sees_group(scope),
+        key=uuid4(),
+        jobs=jobs,
+        subjects=SUBJECTS,
+        states=STATES,
+    )
+
+
+def _place(form: ExportForm, scope: Scope, wish: Wish, rows: int) -> ResponseReturnValue:
+    """Put a large export in the queue, once however often the button is pressed."""
+    key = request.form.get("key", type=UUID) or uuid4()
+    try:
+        place_job(
+            get_session(),
+            actor().person_id,
+            key,
+            wish,
+            headers=form.headers.data or None,
+            steps=expect_steps(rows, wish.format),
+            at=clock.now(),
+        )
+    except OtherWishError:
+        abort(409)
+    except TooManyError:
+        get_session().rollback()
+        form.form_errors = [too_many()]
+        return _page(form, scope), 422
+    get_session().commit()
+    get_runner().wake()
+    return redirect(url_for("reports.export_job", job_id=key), 303)
+
+
+def get_runner() -> Runner:
+    """What does this process's share of the exports that wait."""
+    return cast(Runner, current_app.extensions["elearn_exports"])
+
+
+def too_many() -> str:
+    """What is said to whoever asks for one large export too many."""
+    return str(
+        _(
+            "Du har redan %(most)s filer på gång. Vänta tills en är klar, eller ta bort en av dem.",
+            most=MOST_UNFINISHED,
+        )
+    )
+
+
+def file_name(wish: Wish) -> str:
+    """A neutral name for a file that is sent."""
+    return f"elearn-{wish.as_of}.{wish.format}"
 
 
 def _offer(form: ExportForm, session: Session, today: date) -> Scope:
@@ -111,12 +186,13 @@ def _read_headers(name: str | None) -> str | None:
     return read_text(get_config().instance_dir / FOLDER / f"{name}.toml") if name else None
 
 
-def _write(session: Session, form: ExportForm, today: date, file: IO[bytes]) -> int | None:
+def _write(session: Session, form: ExportForm, today: date, file: IO[bytes]) -> int | TooLargeError | None:
     """Write what the form asks for, within HR's scope; None, with a sentence in the form, where that cannot be."""
     try:
         wish = _wish(form, today)
-        readers = get_scope(session, actor(), wish.placed_on).hr
-        return write_export(session, wish, readers, file)
+        return write_small_export(session, wish, readers_of(session, actor(), wish), file)
+    except TooLargeError as large:
+        return large
     except FutureError:
         form.as_of.errors = [_("Dagen har inte varit än. Ange en dag till och med i dag.")]
     except UnknownUnitError:
@@ -132,23 +208,13 @@ def _write(session: Session, form: ExportForm, today: date, file: IO[bytes]) -> 
 
 
 def _note(wish: Wish, rows: int, *, headers: str | None) -> None:
-    details: dict[str, object] = {
-        "as_of": wish.as_of.isoformat(),
-        "structure": wish.structure.value,
-        "unit": wish.unit,
-        "module": wish.module,
-        "format": wish.format.value,
-        "rows": rows,
-    }
-    chosen = {"level": wish.level.value if wish.level else None, "headers": headers}
-    details |= {name: value for name, value in chosen.items() if value}
     record_event(
         get_session(),
         "export.made",
         at=clock.now(),
         actor=actor().person_id,
         object=wish.subject.value,
-        details=details,
+        details={**wish_details(wish, headers), "rows": rows},
     )
 
 

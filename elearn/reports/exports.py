@@ -14,9 +14,11 @@ from elearn.modules.models import ModuleVersion
 from elearn.organisations.files.writing import PURPOSE
 from elearn.organisations.kinds import Level
 from elearn.organisations.queries import get_tree
+from elearn.organisations.scope import get_scope
 from elearn.organisations.tree import Tree
+from elearn.permissions import Actor
 from elearn.reports import export_completions, export_figures, export_status
-from elearn.reports.export_headers import read_headers
+from elearn.reports.export_headers import Headers, read_headers
 from elearn.reports.export_people import Reach
 from elearn.reports.export_register import Register
 from elearn.reports.queries import (
@@ -62,7 +64,7 @@ COLUMNS: dict[Subject, tuple[Column, ...]] = {
     Subject.UNITS_REPORT: export_figures.COLUMNS,
 }
 
-# What stands between the rows and the file, to show how far it has come.
+# What stands between the rows and the file, to show how far it has come. A workbook's rows pass it twice.
 Watch = Callable[[Iterable[Row]], Iterable[Row]]
 
 
@@ -104,8 +106,8 @@ def write_export(
     FutureError, UnknownUnitError, UnknownModuleError or FileRefused (the headers) before anything is written.
     """
     rows, columns = list_rows(session, wish, readers), COLUMNS[wish.subject]
-    if wish.headers is not None:
-        theirs = read_headers(wish.headers, columns, _list_modules(session))
+    theirs = find_headers(session, wish)
+    if theirs is not None:
         rows, columns = theirs.turned(rows), theirs.columns
     if wish.format is Format.CSV:
         count = write_csv(file, columns, watch(rows), note=NOTE)
@@ -113,13 +115,25 @@ def write_export(
         count = write_json_lines(file, columns, watch(rows), note=NOTE)
     else:
         with TemporaryFile() as aside:
-            count = spool(aside, rows)
+            count = spool(aside, watch(rows))
             session.rollback()
             about = _about(wish, count)
             write_workbook(file, columns, watch(unspooled(aside, columns)), title=wish.subject, about=about)
     session.rollback()
     file.flush()
     return count
+
+
+def readers_of(session: Session, actor: Actor, wish: Wish) -> frozenset[int]:
+    """The units whose people somebody may see, on the day that a wish places people on."""
+    return get_scope(session, actor, wish.placed_on).hr
+
+
+def find_headers(session: Session, wish: Wish) -> Headers | None:
+    """The client's own headers and course codes, where any are wished; FileRefused for those that cannot be used."""
+    if wish.headers is None:
+        return None
+    return read_headers(wish.headers, COLUMNS[wish.subject], _list_modules(session))
 
 
 def list_rows(session: Session, wish: Wish, readers: frozenset[int] | None) -> Iterable[Row]:

@@ -12,10 +12,13 @@ from sqlalchemy.orm import Session
 
 from elearn import clock
 from elearn.database import Database
+from elearn.reports import export_size
 from elearn.requirements.services import Terms, set_requirement
 from tests.people import World
 from tests.reports.building import DECISION, Group
 from tests.reports.cast import MODULES, Cast
+from tests.reports.export_queue import Sleeper
+from tests.reports.history import complete
 
 
 @pytest.fixture
@@ -54,3 +57,26 @@ def counted(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
             event.remove(engine, "before_cursor_execute", note)
 
     return count
+
+
+@pytest.fixture
+def sleeper(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Sleeper:
+    """Every export with a row is a large one, and nobody does it yet."""
+    monkeypatch.setattr(export_size, "MOST_AT_ONCE", 0)
+    sleeper = Sleeper()
+    app.extensions["elearn_exports"] = sleeper
+    return sleeper
+
+
+@pytest.fixture
+def completed(session: Session, world: World, sleeper: Sleeper) -> World:
+    for person in (world.alice, world.karl, world.styrbjorn):
+        complete(session, person, clock.today() - timedelta(days=100))
+    session.commit()
+    return world
+
+
+@pytest.fixture
+def dana(completed: World, client: FlaskClient, sign_in_as: Callable[..., FlaskClient]) -> FlaskClient:
+    """HR of the group, signed in."""
+    return sign_in_as(client, completed.dana)

@@ -2,9 +2,21 @@
 
 from flask import Flask
 
+from elearn import clock
 from elearn.reports import export_views
+from elearn.reports.export_running import Runner, Workshop
 from elearn.reports.keeping import connect
-from elearn.reports.views import changes, committees, compare, corrections, evidence, group, people, units
+from elearn.reports.views import (
+    changes,
+    committees,
+    compare,
+    corrections,
+    evidence,
+    export_jobs,
+    group,
+    people,
+    units,
+)
 from elearn.reports.views.blueprint import bp
 
 __all__ = [
@@ -13,6 +25,7 @@ __all__ = [
     "compare",
     "corrections",
     "evidence",
+    "export_jobs",
     "group",
     "init_app",
     "people",
@@ -21,7 +34,9 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    """Put the pages on the application, and let the kept counts follow what is recorded."""
+    """Put the pages on the application, with what makes large exports; let the kept counts follow what is recorded."""
     connect()
+    databases = app.extensions["elearn_database"], app.extensions["elearn_reports"]
+    app.extensions["elearn_exports"] = Runner(Workshop(*databases, clock.now, app.logger))
     app.register_blueprint(bp)
     app.register_blueprint(export_views.bp)
