@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from elearn import clock
-from elearn.audit.services import record_event
 from elearn.extensions import get_config, get_reports_database, get_reports_session, get_session
 from elearn.guard import actor, requires
 from elearn.modules.catalogue import get_catalogue
@@ -24,6 +23,7 @@ from elearn.organisations.scope import Scope, get_scope
 from elearn.permissions import Permission
 from elearn.reports.export_forms import ExportForm
 from elearn.reports.export_headers import FOLDER, list_mappings
+from elearn.reports.export_trail import record_export
 from elearn.reports.exports import Format, Subject, Wish, write_export
 from elearn.reports.figures import in_order
 from elearn.reports.queries import FutureError, Structure, UnknownUnitError
@@ -60,7 +60,8 @@ def make() -> ResponseReturnValue:
         if rows is None:
             return render_template("reports/export.html", form=form, whole_group=sees_group(scope)), 422
         wish = _wish(form, today)
-        _note(wish, rows, headers=form.headers.data)
+        reader, at = actor().person_id, clock.now()
+        record_export(get_session(), wish, rows, at=at, actor=reader, headers=form.headers.data)
         get_session().commit()
         response = download(file, MEDIA_TYPES[wish.format], f"elearn-{wish.as_of}.{wish.format}")
         closing.pop_all()  # the response closes the file when it has been sent
@@ -129,27 +130,6 @@ def _write(session: Session, form: ExportForm, today: date, file: IO[bytes]) -> 
         current_app.logger.error("an export could not be written: %s", type(error).__name__)  # noqa: TRY400 -- the rest may be somebody's
         abort(503)
     return None
-
-
-def _note(wish: Wish, rows: int, *, headers: str | None) -> None:
-    details: dict[str, object] = {
-        "as_of": wish.as_of.isoformat(),
-        "structure": wish.structure.value,
-        "unit": wish.unit,
-        "module": wish.module,
-        "format": wish.format.value,
-        "rows": rows,
-    }
-    chosen = {"level": wish.level.value if wish.level else None, "headers": headers}
-    details |= {name: value for name, value in chosen.items() if value}
-    record_event(
-        get_session(),
-        "export.made",
-        at=clock.now(),
-        actor=actor().person_id,
-        object=wish.subject.value,
-        details=details,
-    )
 
 
 def download(file: IO[bytes], media_type: str, name: str) -> Response:
