@@ -27,6 +27,7 @@ GRANTABLE = (Role.HR, Role.EDITOR, Role.ADMINISTRATOR, Role.AUDITOR)
 class Permission(StrEnum):
     """`resource:action`, in alphabetical order."""
 
+    ARRANGEMENT_SET = "arrangement:set"
     AUDIT_READ = "audit:read"
     CODE_ISSUE = "code:issue"
     COMPLETION_CORRECT = "completion:correct"
@@ -46,6 +47,7 @@ class Permission(StrEnum):
 EVERYONE = frozenset(Role)
 
 RULES: dict[Permission, frozenset[Role]] = {
+    Permission.ARRANGEMENT_SET: frozenset({Role.ADMINISTRATOR, Role.HR}),
     Permission.AUDIT_READ: frozenset({Role.AUDITOR}),
     Permission.CODE_ISSUE: frozenset({Role.HR}),
     Permission.COMPLETION_CORRECT: frozenset({Role.HR}),

@@ -20,12 +20,16 @@ UNNAMED: Named = (None, None, None, None)
 
 
 class Register:
-    """People, units and what protects them, read once and looked up by every row."""
+    """People, units and what protects them, read once and looked up by every row.
+
+    `left_out` counts, while rows are read, those that the reader asked for and may not see.
+    """
 
     def __init__(self, session: Session, reach: Reach, today: date) -> None:
         self.reach = reach
         self.today = today
         self.joins = Joins(session)
+        self.left_out = 0
         self._session = session
         self._labels = Labels(session)
         self._shelter = Shelter(session, self._labels)

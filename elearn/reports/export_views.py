@@ -23,6 +23,7 @@ from elearn.organisations.scope import Scope, get_scope
 from elearn.permissions import Permission
 from elearn.reports.export_forms import ExportForm
 from elearn.reports.export_headers import FOLDER, list_mappings
+from elearn.reports.export_people import Readers
 from elearn.reports.export_trail import record_export
 from elearn.reports.exports import Format, Subject, Wish, write_export
 from elearn.reports.figures import in_order
@@ -44,7 +45,9 @@ def export() -> ResponseReturnValue:
     today = clock.today()
     form = ExportForm(as_of=request.args.get("per", today, type=date.fromisoformat))
     scope = _offer(form, get_reports_session(), today)
-    return render_template("reports/export.html", form=form, whole_group=sees_group(scope))
+    return render_template(
+        "reports/export.html", form=form, whole_group=sees_group(scope), withheld=bool(scope.withheld)
+    )
 
 
 @bp.post("/hr/export")
@@ -58,7 +61,9 @@ def make() -> ResponseReturnValue:
             scope = _offer(form, session, today)
             rows = _write(session, form, today, file) if form.validate_on_submit() else None
         if rows is None:
-            return render_template("reports/export.html", form=form, whole_group=sees_group(scope)), 422
+            return render_template(
+                "reports/export.html", form=form, whole_group=sees_group(scope), withheld=bool(scope.withheld)
+            ), 422
         wish = _wish(form, today)
         reader, at = actor().person_id, clock.now()
         record_export(get_session(), wish, rows, at=at, actor=reader, headers=form.headers.data)
@@ -77,7 +82,7 @@ def _offer(form: ExportForm, session: Session, today: date) -> Scope:
 
 def own_units(scope: Scope) -> list[tuple[str, str]]:
     """The units of today that HR may choose, by code."""
-    units = (node for node in in_order(scope.line.tree) if node.id in scope.hr and not node.ended)
+    units = (node for node in in_order(scope.line.tree) if node.id in scope.hr_figures and not node.ended)
     return [(node.code, f"{node.name} ({node.code})") for node in units]
 
 
@@ -87,10 +92,15 @@ def all_modules() -> list[tuple[str, str]]:
     return [(module.slug, module.title.read(language)) for module in get_catalogue().modules]
 
 
+def readers_of(scope: Scope) -> Readers:
+    """What an HR officer may see in a file."""
+    return Readers(names=scope.hr, figures=scope.hr_figures)
+
+
 def sees_group(scope: Scope) -> bool:
     """Whether the reader has HR for the whole group."""
     root = scope.line.tree.root
-    return root is not None and root.id in scope.hr
+    return root is not None and root.id in scope.hr_figures
 
 
 def _wish(form: ExportForm, today: date) -> Wish:
@@ -116,7 +126,7 @@ def _write(session: Session, form: ExportForm, today: date, file: IO[bytes]) -> 
     """Write what the form asks for, within HR's scope; None, with a sentence in the form, where that cannot be."""
     try:
         wish = _wish(form, today)
-        readers = get_scope(session, actor(), wish.placed_on).hr
+        readers = readers_of(get_scope(session, actor(), wish.placed_on))
         return write_export(session, wish, readers, file)
     except FutureError:
         form.as_of.errors = [_("Dagen har inte varit än. Ange en dag till och med i dag.")]

@@ -87,7 +87,9 @@ def _list_parts(scope: Scope) -> list[tuple[str, list[Node]]]:
         _("Enheter"): [],
     }
     headings = {Kind.ADMINISTRATION: _("Förvaltningar"), Kind.COMPANY: pgettext("several", "Bolag")}
-    for node in sorted((tree[unit] for unit in scope.hr - tops), key=lambda node: swedish_order(node.name)):
+    for node in sorted(
+        (tree[unit] for unit in scope.hr_figures - tops), key=lambda node: swedish_order(node.name)
+    ):
         heading = headings.get(node.kind)
         if heading is None and node.id in near:
             heading = _("Förtroendevalda") if node.elected else _("Enheter")

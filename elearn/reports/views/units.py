@@ -93,7 +93,8 @@ def unit(asked: Asked) -> ResponseReturnValue:
         tally=report.tally(asked.node.id),
         below=_list_below(asked, report),
         lines=list_lines(named, report.members, minutes, on=form.on, order=form.order),
-        is_hr=asked.node.id in asked.scope.hr,
+        is_hr=asked.node.id in asked.scope.hr_figures,
+        withheld=asked.node.id in asked.scope.withheld,
     )
     return page, 200 if form.is_whole else 422
 
