@@ -51,13 +51,14 @@ class ArrangementForm(FlaskForm):  # type: ignore[misc]
         whole: bool = self.validate_on_submit()
         checks = (self._unit_known(), self._days_in_order(today))
         decided_on, valid_from = self.decided_on.data, self.valid_from.data
+        decided_by, record_number = self.decided_by.data or "", self.record_number.data or ""
         if not (whole and all(checks)) or decided_on is None or valid_from is None:
             return None
         return Agreement(
             unit_id=int(self.unit.data),
-            decided_by=self.decided_by.data.strip(),
+            decided_by=decided_by.strip(),
             decided_on=decided_on,
-            record_number=self.record_number.data.strip(),
+            record_number=record_number.strip(),
             valid_from=valid_from,
             valid_to=self.valid_to.data,
         )

@@ -30,9 +30,10 @@ class Entities:
             self._heads[unit_id] = found
         return self._heads[unit_id]
 
-    def of(self, unit_ids: Iterable[int]) -> frozenset[int]:
-        """The legal entities that some units belong to."""
-        return frozenset(self.head(unit_id) for unit_id in unit_ids)
+    def whole(self, unit_ids: Iterable[int]) -> frozenset[int]:
+        """All units of the legal entities that some units belong to."""
+        heads = {self.head(unit_id) for unit_id in unit_ids if unit_id in self._tree}
+        return frozenset(unit_id for unit_id in self._tree.nodes if self.head(unit_id) in heads)
 
     def heads(self) -> list[Node]:
         """The units that are legal entities of their own, apart from the root."""

@@ -50,10 +50,8 @@ class Scope:
 
     @property
     def told_of(self) -> frozenset[int]:
-        """The units in whose legal entities the actor sees somebody by name: what is asked there may be told."""
-        entities = Entities(self.line.tree)
-        seen = entities.of(unit for unit in self.units_by_name if unit in self.line.tree)
-        return frozenset(unit for unit in self.line.tree.nodes if entities.head(unit) in seen)
+        """The legal entities in which the actor sees somebody by name, unit by unit: what is asked there may be told."""
+        return Entities(self.line.tree).whole(self.units_by_name)
 
     @property
     def units_by_name(self) -> frozenset[int]:

@@ -17,7 +17,7 @@ from elearn.reports.export_register import Register
 from elearn.reports.export_units import Label
 from elearn.reports.figures import in_order
 from elearn.reports.lists import is_handled
-from elearn.reports.members import Member
+from elearn.reports.members import ELSEWHERE, Member
 from elearn.reports.queries import People, list_members, people_in
 from elearn.reports.spreadsheets import Column, Row
 from elearn.requirements.standing import State
@@ -199,8 +199,8 @@ def _by_name(placed: Placed, register: Register) -> tuple[str, str, str]:
 
 
 def _rows(placed: Placed, unit: Label, register: Register, module: str | None, on: date) -> Iterator[Row]:
-    """One row per module. That HR handles somebody's training is one word, as the line sees it; the cause stays out."""
-    member = placed.member
+    """One row per module that may be told of. That HR handles somebody's training is one word, as the line sees it; the cause stays out."""
+    member = placed.member if register.told is None else placed.member.within(register.told)
     for obligation, now in member.states:
         if module in {None, obligation.module}:
             yield (
@@ -209,7 +209,7 @@ def _rows(placed: Placed, unit: Label, register: Register, module: str | None, o
                 *unit,
                 obligation.module,
                 now.state,
-                now.due_on,
+                None if obligation.requirement_id == ELSEWHERE else now.due_on,
                 now.valid_until,
                 now.completed_on,
                 RECOMMENDED if obligation.recommended else obligation.record_number,

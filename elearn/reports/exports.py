@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn.modules.models import ModuleVersion
+from elearn.organisations.entities import Entities
 from elearn.organisations.files.writing import PURPOSE
 from elearn.organisations.kinds import Level
 from elearn.organisations.queries import get_tree
@@ -148,8 +149,10 @@ def open_register(session: Session, wish: Wish, readers: Readers | None) -> Regi
         raise FutureError
     if wish.module is not None and wish.module not in _list_modules(session):
         raise UnknownModuleError(wish.module)
-    reach = _reach(get_tree(session, wish.placed_on), wish, readers)
-    return Register(session, reach, wish.today)
+    tree = get_tree(session, wish.placed_on)
+    reach = _reach(tree, wish, readers)
+    told = None if reach.readers is None else Entities(tree).whole(reach.readers)
+    return Register(session, reach, wish.today, told)
 
 
 def _question(wish: Wish, readers: Readers | None) -> Question:
