@@ -61,6 +61,10 @@ bench: need-test setup ## Measure the pages and reports with a large group
 histories: need-test setup ## Try many random histories of a group against the reference (args=how many)
 	ELEARN_HISTORIES=$(or $(args),500) $(BIN)/pytest tests/reports/test_histories.py
 
+.PHONY: disclosure
+disclosure: need-test setup ## Try to calculate what /laget hides, in many random organisations (args=how many)
+	ELEARN_DISCLOSURE=$(or $(args),10000) $(BIN)/pytest tests/reports/test_disclosure.py
+
 .PHONY: translations
 translations: setup ## Collect the texts of the interface and compile the translations
 	@.ci/translations

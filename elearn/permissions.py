@@ -11,9 +11,10 @@ from uuid import UUID
 
 
 class Role(StrEnum):
-    """What a person is to elearn. Learner, manager and coordinator follow from employments and posts; the rest are granted."""
+    """What a person is to elearn. Learner, elected and manager follow from employments and posts; the rest are granted."""
 
     LEARNER = "learner"
+    ELECTED = "elected"
     MANAGER = "manager"
     HR = "hr"
     EDITOR = "editor"
@@ -33,6 +34,7 @@ class Permission(StrEnum):
     COMPLETION_CORRECT = "completion:correct"
     CONTENT_REVIEW = "content:review"
     EXPORT_MAKE = "export:make"
+    FIGURES_READ = "figures:read"
     FILE_IMPORT = "file:import"
     HOLD_SET = "hold:set"
     MODULE_TAKE = "module:take"
@@ -53,6 +55,7 @@ RULES: dict[Permission, frozenset[Role]] = {
     Permission.COMPLETION_CORRECT: frozenset({Role.HR}),
     Permission.CONTENT_REVIEW: frozenset({Role.EDITOR}),
     Permission.EXPORT_MAKE: frozenset({Role.HR}),
+    Permission.FIGURES_READ: frozenset({Role.AUDITOR, Role.ELECTED}),
     Permission.FILE_IMPORT: frozenset({Role.HR}),
     Permission.HOLD_SET: frozenset({Role.HR}),
     Permission.MODULE_TAKE: EVERYONE,
@@ -74,6 +77,7 @@ class Actor:
     secret: str = field(default="", repr=False)
     language: str | None = None
     employed: bool = True
+    elected: bool = False
     manages: frozenset[int] = frozenset()
     deputises: frozenset[int] = frozenset()
     coordinates: frozenset[int] = frozenset()
@@ -83,7 +87,8 @@ class Actor:
     @property
     def roles(self) -> frozenset[Role]:
         line = {Role.MANAGER} if self.manages or self.deputises or self.coordinates else set()
-        return frozenset({Role.LEARNER}) | self.granted | line
+        office = {Role.ELECTED} if self.elected else set()
+        return frozenset({Role.LEARNER}) | self.granted | line | office
 
     # What Flask-Login asks of a user.
     @property

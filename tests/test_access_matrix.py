@@ -68,6 +68,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET /enheter/F/jamfor": (303, 403, 404, 200, 404, 403, 403, 403),
     "GET /enheter/B/jamfor": (303, 403, 404, 200, 200, 403, 403, 403),
     "GET /enheter/finns-inte/jamfor": (303, 403, 404, 404, 404, 403, 403, 403),
+    "GET /laget": (303, 403, 403, 403, 403, 403, 403, 200),
     "GET /hr": HR,
     "GET /hr/att-ordna": HR,
     "GET /hr/export": HR,

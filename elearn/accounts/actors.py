@@ -13,7 +13,7 @@ from elearn.accounts.models import Account, RoleGrant, WebSession
 from elearn.accounts.sessions import SEEN_EVERY, digest_of, is_open
 from elearn.clock import day_of
 from elearn.database import holds, known
-from elearn.organisations.kinds import PostRole
+from elearn.organisations.kinds import Level, PostRole
 from elearn.organisations.models import PersonJoin
 from elearn.organisations.queries import Place, is_employed, list_places, recorded_ids
 from elearn.permissions import Actor, Role
@@ -44,6 +44,7 @@ def find_signed_in(session: Session, secret: str, at: datetime) -> SignedIn | No
         secret=secret,
         language=row.language or next((place.language for place in employed), None),
         employed=bool(employed),
+        elected=any(place.level is Level.POLITICIAN for place in employed),
         manages=_units(places, PostRole.MANAGER),
         deputises=_units(places, PostRole.DEPUTY),
         coordinates=_units(places, PostRole.COORDINATOR),

@@ -3,7 +3,17 @@
 from flask import Flask
 
 from elearn.reports import export_views
-from elearn.reports.views import changes, committees, compare, corrections, evidence, group, people, units
+from elearn.reports.views import (
+    changes,
+    committees,
+    compare,
+    corrections,
+    evidence,
+    group,
+    people,
+    published,
+    units,
+)
 from elearn.reports.views.blueprint import bp
 
 __all__ = [
@@ -15,6 +25,7 @@ __all__ = [
     "group",
     "init_app",
     "people",
+    "published",
     "units",
 ]
 
