@@ -234,12 +234,13 @@ def _told(plan: ImportPlan) -> str:
 def nameable(session: Session, plan: ImportPlan, reach: Reach) -> set[UUID] | None:
     """Whose names the officer may see: everyone's, but where a file names others' people only those in own units.
 
-    An officer of the group sees no names of companies without an arrangement, whatever file they stand in.
+    Those of companies without an arrangement are not shown to the officers above, whatever file they stand in.
     """
-    if reach.everything and reach.withheld:
+    elsewhere = plan.kind is FileKind.MANAGERS and not reach.everything
+    if reach.withheld and not elsewhere:
         withheld = list_withheld_people(session, reach, clock.today())
         return {change.person_id for change in plan.changes if change.person_id is not None} - withheld
-    if reach.everything or plan.kind is not FileKind.MANAGERS:
+    if not elsewhere:
         return None
     visible = visible_people(get_scope(session, actor(), clock.today()))
     person_ids = visible.with_only_columns(visible.selected_columns.person_id, maintain_column_froms=True)
