@@ -70,6 +70,10 @@ histories: need-test setup ## Try many random histories of a group against the r
 	ELEARN_HISTORIES=$(or $(args),500) $(BIN)/pytest --numprocesses=auto tests/reports/test_histories.py \
 		tests/reports/test_counts_histories.py tests/organisations/test_undo_anything.py
 
+.PHONY: disclosure
+disclosure: need-test setup ## Try to calculate what /laget hides, in many random organisations (args=how many)
+	ELEARN_DISCLOSURE=$(or $(args),10000) $(BIN)/pytest tests/reports/test_disclosure.py
+
 .PHONY: translations
 translations: setup ## Collect the texts of the interface and compile the translations
 	@.ci/translations

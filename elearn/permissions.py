@@ -11,9 +11,10 @@ from uuid import UUID
 
 
 class Role(StrEnum):
-    """What a person is to elearn. Learner, manager and coordinator follow from employments and posts; the rest are granted."""
+    """What a person is to elearn. Learner, elected and manager follow from employments and posts; the rest are granted."""
 
     LEARNER = "learner"
+    ELECTED = "elected"
     MANAGER = "manager"
     HR = "hr"
     EDITOR = "editor"
@@ -27,11 +28,13 @@ GRANTABLE = (Role.HR, Role.EDITOR, Role.ADMINISTRATOR, Role.AUDITOR)
 class Permission(StrEnum):
     """`resource:action`, in alphabetical order."""
 
+    ARRANGEMENT_SET = "arrangement:set"
     AUDIT_READ = "audit:read"
     CODE_ISSUE = "code:issue"
     COMPLETION_CORRECT = "completion:correct"
     CONTENT_REVIEW = "content:review"
     EXPORT_MAKE = "export:make"
+    FIGURES_READ = "figures:read"
     FILE_IMPORT = "file:import"
     HOLD_SET = "hold:set"
     MODULE_TAKE = "module:take"
@@ -46,11 +49,13 @@ class Permission(StrEnum):
 EVERYONE = frozenset(Role)
 
 RULES: dict[Permission, frozenset[Role]] = {
+    Permission.ARRANGEMENT_SET: frozenset({Role.ADMINISTRATOR, Role.HR}),
     Permission.AUDIT_READ: frozenset({Role.AUDITOR}),
     Permission.CODE_ISSUE: frozenset({Role.HR}),
     Permission.COMPLETION_CORRECT: frozenset({Role.HR}),
     Permission.CONTENT_REVIEW: frozenset({Role.EDITOR}),
     Permission.EXPORT_MAKE: frozenset({Role.HR}),
+    Permission.FIGURES_READ: frozenset({Role.AUDITOR, Role.ELECTED}),
     Permission.FILE_IMPORT: frozenset({Role.HR}),
     Permission.HOLD_SET: frozenset({Role.HR}),
     Permission.MODULE_TAKE: EVERYONE,
@@ -72,6 +77,7 @@ class Actor:
     secret: str = field(default="", repr=False)
     language: str | None = None
     employed: bool = True
+    elected: bool = False
     manages: frozenset[int] = frozenset()
     deputises: frozenset[int] = frozenset()
     coordinates: frozenset[int] = frozenset()
@@ -81,7 +87,8 @@ class Actor:
     @property
     def roles(self) -> frozenset[Role]:
         line = {Role.MANAGER} if self.manages or self.deputises or self.coordinates else set()
-        return frozenset({Role.LEARNER}) | self.granted | line
+        office = {Role.ELECTED} if self.elected else set()
+        return frozenset({Role.LEARNER}) | self.granted | line | office
 
     # What Flask-Login asks of a user.
     @property

@@ -18,7 +18,7 @@ from elearn import clock
 from elearn.config import Config
 from elearn.database import Database
 from elearn.upgrade import upgrade
-from tests.people import World, build_world
+from tests.people import World, arrange, build_world
 from tests.postgres import create_database, drop_database, server_url
 
 pytest_plugins = ["tests.postgres"]
@@ -116,6 +116,13 @@ def world(database: Database) -> World:
     """The small cast of tests/people.py, in place."""
     with database.writing() as session, session.begin():
         return build_world(session, clock.today())
+
+
+@pytest.fixture
+def arranged(database: Database, world: World) -> None:
+    """The company lets HR of the group see its people by name."""
+    with database.writing() as session, session.begin():
+        arrange(session, world)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from elearn.accounts.models import Account, RoleGrant
 from elearn.clock import now
 from elearn.organisations.kinds import Form, Kind, Level, PostRole
 from elearn.organisations.models import (
+    Arrangement,
     Employment,
     Person,
     PersonalDetails,
@@ -143,6 +144,20 @@ def build_world(session: Session, on: date) -> World:
         )
     session.flush()
     return World(units, people, source.id, since)
+
+
+def arrange(session: Session, world: World, code: str = "B") -> None:
+    """The company lets HR of the group see its people by name, since everybody has been there."""
+    session.add(
+        Arrangement(
+            unit_id=world.units[code],
+            decided_by="Bolagets styrelse",
+            decided_on=world.since,
+            record_number="B 2023/7",
+            recorded_by=world.oskar,
+            **_dated(world.since, now()),
+        )
+    )
 
 
 def _dated(since: date, at: datetime) -> dict[str, object]:

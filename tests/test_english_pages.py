@@ -48,14 +48,15 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
         *("/redaktion", "/redaktion/granskning"),
         *(f"/redaktion/moduler/1{page}" for page in ("?niva=chef&arbetsplats=skola", "/andringar", "/svar")),
     ),
-    "erik": ("/admin", "/admin/roller"),
-    "gustav": ("/granskning",),
+    "oskar": ("/hr/overenskommelser",),
+    "erik": ("/admin", "/admin/roller", "/hr/overenskommelser"),
+    "gustav": ("/granskning", "/laget"),
 }
 # Forms sent empty: the sentences that say what is wrong.
 REFUSED: dict[str, tuple[str, ...]] = {
     "alice": ("/installningar/losenord", "/moduler/1/kunskapskontroll"),
     "dana": ("/hr/personer", "/hr/export", "/hr/import", "/hr/koder", "/hr/krav/nytt"),
-    "erik": ("/admin/roller",),
+    "erik": ("/admin/roller", "/hr/overenskommelser"),
 }
 # Attributes that are read out or shown.
 SHOWN = {"aria-label", "title", "alt", "placeholder", "data-after-1", "data-after-2"}

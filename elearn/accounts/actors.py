@@ -13,7 +13,7 @@ from elearn.accounts.models import Account, RoleGrant, WebSession
 from elearn.accounts.sessions import SEEN_EVERY, digest_of, is_open
 from elearn.clock import day_of
 from elearn.database import holds, known
-from elearn.organisations.kinds import PostRole
+from elearn.organisations.kinds import Level, PostRole
 from elearn.organisations.models import PersonJoin
 from elearn.organisations.queries import Place, is_employed, list_places, recorded_ids
 from elearn.permissions import Actor, Role
@@ -58,6 +58,7 @@ def _actor(session: Session, person_id: UUID, places: list[Place], on: date) -> 
     return Actor(
         person_id=person_id,
         employed=any(place.employed for place in places),
+        elected=any(place.employed and place.level is Level.POLITICIAN for place in places),
         manages=_units(places, PostRole.MANAGER),
         deputises=_units(places, PostRole.DEPUTY),
         coordinates=_units(places, PostRole.COORDINATOR),

@@ -1,13 +1,12 @@
 """The forms of signing in, passwords, settings, codes and roles."""
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Form, HiddenField, PasswordField, SelectField, StringField
+from wtforms import HiddenField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.fields.core import Field
 from wtforms.validators import EqualTo, InputRequired, Length, Optional, ValidationError
@@ -15,6 +14,7 @@ from wtforms.validators import EqualTo, InputRequired, Length, Optional, Validat
 from elearn.accounts.passwords import LONGEST, SHORTEST, Weakness, weakness
 from elearn.accounts.queries import LONGEST_NAME
 from elearn.organisations.forms import DayField
+from elearn.organisations.forms import printable as printable
 from elearn.permissions import Role
 
 WEAKNESSES = {
@@ -35,12 +35,6 @@ ROLE_NAMES = {
 def typed(field: Field) -> str:
     """What was typed into a field, nothing being an empty text."""
     return field.data or ""
-
-
-def printable(_form: Form, field: Field) -> None:
-    """Refuse what no keyboard types into one line, and what a database cannot hold."""
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in typed(field)):
-        raise ValidationError(_("Texten har tecken som inte går att använda. Skriv om den."))
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]

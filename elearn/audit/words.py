@@ -5,6 +5,8 @@ from flask_babel import lazy_gettext as _l
 ACTIONS = {
     "account.added": _l("Fristående konto gjordes"),
     "account.ended": _l("Fristående konto avslutades"),
+    "arrangement.ended": _l("Överenskommelse om namn avslutades"),
+    "arrangement.recorded": _l("Överenskommelse om namn skrevs in"),
     "completion.corrected": _l("Genomförd modul rättades"),
     "completion.correction_asked": _l("Rättelse av en genomförd modul föreslogs"),
     "completion.correction_dropped": _l("Förslag till rättelse togs bort"),

@@ -22,6 +22,7 @@ from elearn.demo.ledger import append_past
 from elearn.modules.catalogue import Catalogue
 from elearn.modules.publishing import publish
 from elearn.modules.services import mark_section_read
+from elearn.organisations.arrangements import Agreement, record_arrangement
 from elearn.organisations.importing import apply_import, plan_import
 from elearn.organisations.kinds import Level
 from elearn.organisations.models import Employment, Source, Unit
@@ -42,6 +43,10 @@ ROLES: dict[str, tuple[Role, str | None]] = {
     "revisor": (Role.AUDITOR, None),
 }
 DECIDED_BEFORE_DAYS = 20
+# What is published of a Sunday is what was known then: the example has been known for a week and more.
+KNOWN_SINCE = timedelta(days=14)
+# Those whose own HR or whose size asks for it have none: VEAB, VIDINGEHEM, VIDEUM, VLSP and VRT.
+ARRANGED = ("VKAB", "ELNAT", "WEXNET", "BIO", "VOFAB", "VXB", "KULTURPARKEN", "AIRPORT", "OMS-EXT")
 ONE_HELD_IN = 400
 BEGUN_MODULE, BEGUN_SECTIONS = 3, 2  # where the learner's place is kept
 
@@ -73,29 +78,34 @@ def _remove(path: Path) -> None:
 def fill(session: Session, catalogue: Catalogue, at: datetime) -> None:
     """Fill an upgraded, empty database, in the caller's transaction."""
     publish(session, catalogue.modules, at - STARTED)
+    known_since = at - KNOWN_SINCE
     with tqdm(
         total=len(FILES) + 1, desc="Bygger exemplet", unit="fil", disable=None, leave=False
     ) as progress:
         for file in FILES:
-            load_file(session, file, at)
+            load_file(session, file, at, known_since)
             progress.update()
         people = {account: person_of(session, number) for account, number in CAST.items()}
         _open_accounts(session, people, at)
-        _require(session, catalogue, at)
+        _arrange(session, people, at)
+        _require(session, catalogue, at, known_since)
         _remember(session, catalogue, people, at)
         make_counts(session, day_of(at))
         progress.update()
 
 
-def load_file(session: Session, file: DemoFile, at: datetime) -> None:
-    """Import one of the example files as of today, with its dates moved as far as today is from the day it speaks of."""
+def load_file(session: Session, file: DemoFile, at: datetime, known_since: datetime | None = None) -> None:
+    """Import one of the example files as of today, with its dates moved as far as today is from the day it speaks of.
+
+    `known_since`: when it was handed in, if earlier.
+    """
     on = day_of(at)
     content = shift_dates(file.path.read_bytes().decode(), (on - BASE).days).encode()
     plan = plan_import(session, file.kind, content, source=file.source, effective=on)
     if plan.faults:
         first = plan.faults[0]
         raise DemoError(f"{file.name}, rad {first.line}: {first.message} ({len(plan.faults)} fel i filen)")
-    apply_import(session, plan, at=at, actor=None)
+    apply_import(session, plan, at=known_since or at, actor=None)
 
 
 def person_of(session: Session, number: tuple[str, str]) -> UUID:
@@ -124,7 +134,21 @@ def _open_accounts(session: Session, people: dict[str, UUID], at: datetime) -> N
             )
 
 
-def _require(session: Session, catalogue: Catalogue, at: datetime) -> None:
+def _arrange(session: Session, people: dict[str, UUID], at: datetime) -> None:
+    """Some of the companies let the group's HR see names, the others do not: both can be looked at."""
+    tree, on = get_tree(session, day_of(at)), day_of(at)
+    for number, code in enumerate(ARRANGED, start=1):
+        agreement = Agreement(
+            unit_id=tree.by_code[code].id,
+            decided_by=f"Styrelsen för {tree.by_code[code].name}",
+            decided_on=on - timedelta(days=DECIDED_BEFORE_DAYS),
+            record_number=f"Exempel {number}",
+            valid_from=on,
+        )
+        record_arrangement(session, agreement, at=at, actor=people["admin"])
+
+
+def _require(session: Session, catalogue: Catalogue, at: datetime, known_since: datetime) -> None:
     """All modules of everybody: decided for those employed, recommended to the politicians."""
     root = get_tree(session, day_of(at)).by_code[ROOT]
     began = day_of(at) - STARTED
@@ -138,7 +162,7 @@ def _require(session: Session, catalogue: Catalogue, at: datetime) -> None:
         record_number="KS (exempel) 417",
     )
     for terms in (decided, replace(asked, levels=(Level.POLITICIAN,))):
-        set_requirement(session, terms, valid_from=began, at=at)
+        set_requirement(session, terms, valid_from=began, at=known_since)
 
 
 def _remember(session: Session, catalogue: Catalogue, people: dict[str, UUID], at: datetime) -> None:

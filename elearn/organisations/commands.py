@@ -13,7 +13,7 @@ from tqdm import tqdm
 from elearn import clock
 from elearn.database import Database
 from elearn.opening import Day, deliver, fail, open_database
-from elearn.organisations.exporting import export_file
+from elearn.organisations.exporting import export_file, record_exported
 from elearn.organisations.facts import FileKind
 from elearn.organisations.files.faults import FileRefused, in_words
 from elearn.organisations.files.mapping import Mapping, decode_mapping, load_mapping
@@ -204,14 +204,21 @@ def export_managers(source: str, output: Path | None) -> None:
 
 
 def _export(kind: FileKind, source: str, output: Path | None) -> None:
-    database = open_database()
+    deliver(output, lambda file: file.write(_read_out(kind, source)))
+
+
+def _read_out(kind: FileKind, source: str) -> bytes:
+    """A source as a file, once the audit trail knows that it was taken out."""
+    database, at = open_database(), clock.now()
     try:
         with database.reading() as session:
             if find_source_id(session, source) is None:
                 fail(f"Det finns ingen källa ”{source}”. Kontrollera namnet.")
-            content = export_file(session, kind, source, clock.today())
+            content = export_file(session, kind, source, clock.day_of(at))
+        with database.writing() as session, session.begin():
+            record_exported(session, kind, source, content, at=at)
     except DBAPIError:
         fail("Databasen svarar inte. Ingen fil är skriven. Försök igen om en stund.")
     finally:
         database.dispose()
-    deliver(output, lambda file: file.write(content))
+    return content

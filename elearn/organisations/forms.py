@@ -1,4 +1,4 @@
-"""The form in which HR hands in a file."""
+"""The form in which HR hands in a file, and what the fields of other forms share."""
 
 import unicodedata
 from datetime import date
@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, Field, Form, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from elearn.organisations.files.faults import FileRefused, in_words
 from elearn.organisations.files.mapping import decode_mapping, load_mapping
@@ -28,6 +28,12 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(_("Den dagen finns inte. Skriv som ÅÅÅÅ-MM-DD.")) from error
+
+
+def printable(_form: Form, field: Field) -> None:
+    """Refuse what no keyboard types into one line, and what a database cannot hold."""
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in field.data or ""):
+        raise ValidationError(_("Texten har tecken som inte går att använda. Skriv om den."))
 
 
 class UploadFileForm(FlaskForm):  # type: ignore[misc]

@@ -188,6 +188,20 @@ class Post(Dated, Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("hr_import.id"))
 
 
+class Arrangement(Dated, Base):
+    """A legal entity of its own lets the HR of the units above it see its people by name, for some days.
+
+    `decided_by`, `decided_on` and `record_number` say what it rests on; without one there are figures only.
+    """
+
+    __tablename__ = "arrangement"
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    decided_by: Mapped[str]
+    decided_on: Mapped[date]
+    record_number: Mapped[str]
+    recorded_by: Mapped[UUID | None]
+
+
 Index("ix_unit_version_current", UnitVersion.superseded_at, UnitVersion.valid_from)
 # The few who hold a post, and the few who are protected, among all.
 Index(

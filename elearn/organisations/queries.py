@@ -170,12 +170,16 @@ class Place:
     role: PostRole | None
     employed: bool
     language: str | None
+    level: Level | None = None
 
 
 def list_places(session: Session, person_id: UUID, on: date) -> list[Place]:
     """One person's employments, offices and posts of a day, the earliest begun first. Asked for on every page."""
     rows = session.execute(_places(), {"person": person_id, "on": on})
-    return [Place(unit_id, role, bool(employed), language) for _, unit_id, role, employed, language in rows]
+    return [
+        Place(unit_id, role, bool(employed), language, level)
+        for _, unit_id, role, employed, language, level in rows
+    ]
 
 
 @cache
@@ -184,11 +188,18 @@ def _places() -> CompoundSelect[*tuple[Any, ...]]:
     person, on = bindparam("person", type_=Uuid()), bindparam("on", type_=Date())
     details = PersonalDetails
     employed = (
-        select(Employment.valid_from, Employment.unit_id, Employment.role, true(), details.language)
+        select(
+            Employment.valid_from,
+            Employment.unit_id,
+            Employment.role,
+            true(),
+            details.language,
+            Employment.level,
+        )
         .outerjoin(details, (details.number_id == Employment.number_id) & holds(details, on))
         .where(Employment.number_id.in_(numbers_of(person)), holds(Employment, on))
     )
-    posts = select(Post.valid_from, Post.unit_id, Post.role, false(), null()).where(
+    posts = select(Post.valid_from, Post.unit_id, Post.role, false(), null(), null()).where(
         Post.number_id.in_(numbers_of(person)), holds(Post, on)
     )
     return union_all(employed, posts).order_by("valid_from")

@@ -1,7 +1,8 @@
 """The one scope function: whose names and which units' figures somebody may see on a day.
 
-Every query that lists people starts from `visible_people`. Names: a post holder's own people, and
-everyone below HR's unit. Figures: the units below a post, and below HR's unit. Nobody with a protected identity, ever.
+Every query that lists people starts from `visible_people`. Names: a post holder's own people, and everyone below
+HR's unit, in a legal entity of its own (a company) below it only where an arrangement holds today. Figures: the units
+below a post, and below HR's unit. Nobody with a protected identity, ever.
 """
 
 from collections.abc import Set
@@ -12,16 +13,24 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Subquery, and_, false, or_, select
 from sqlalchemy.orm import Session
 
+from elearn.clock import today
 from elearn.database import holds, is_one_of
+from elearn.organisations.arrangements import list_arranged_units
+from elearn.organisations.entities import Entities
 from elearn.organisations.line import Line, OwnPeople
 from elearn.organisations.models import Employment, PersonalDetails
 from elearn.organisations.queries import get_line, list_places, numbers, protected_people
+from elearn.organisations.tree import Tree
 from elearn.permissions import Actor
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one actor may see on one day."""
+    """What one actor may see on one day.
+
+    `hr_figures` are all units below those that the actor has HR for: their figures, requirements and committees.
+    `hr` are those of them whose people the actor sees by name.
+    """
 
     actor: Actor
     on: date
@@ -29,10 +38,21 @@ class Scope:
     own: tuple[OwnPeople, ...]
     coordinated: frozenset[int]
     hr: frozenset[int]
+    hr_figures: frozenset[int]
     figures: frozenset[int]
 
     def sees_figures(self, unit_id: int) -> bool:
         return unit_id in self.figures
+
+    @property
+    def withheld(self) -> frozenset[int]:
+        """The units below HR's own whose people the actor does not see by name: companies without an arrangement."""
+        return self.hr_figures - self.hr
+
+    @property
+    def told_of(self) -> frozenset[int]:
+        """The legal entities in which the actor sees somebody by name, unit by unit: what is asked there may be told."""
+        return Entities(self.line.tree).whole(self.units_by_name)
 
     @property
     def units_by_name(self) -> frozenset[int]:
@@ -46,25 +66,46 @@ def get_scope(session: Session, actor: Actor, on: date) -> Scope:
     line = get_line(session, on)
     tree = line.tree
     posts = actor.manages | actor.deputises
-    hr = tree.subtrees(actor.hr_units)
+    hr_figures = tree.subtrees(actor.hr_units)
     return Scope(
         actor=actor,
         on=on,
         line=line,
         own=tuple(line.own_people(unit) for unit in sorted(posts)),
         coordinated=frozenset(unit for unit in actor.coordinates if unit in tree),
-        hr=hr,
-        figures=tree.subtrees(posts) | hr | frozenset(unit for unit in actor.coordinates if unit in tree),
+        hr=named_units(session, tree, actor),
+        hr_figures=hr_figures,
+        figures=tree.subtrees(posts)
+        | hr_figures
+        | frozenset(unit for unit in actor.coordinates if unit in tree),
+    )
+
+
+def named_units(session: Session, tree: Tree, actor: Actor) -> frozenset[int]:
+    """The units whose people an HR officer sees by name: of the legal entity that each of the officer's own belongs to.
+
+    And of those below it that have an arrangement today, whatever day the tree is of.
+    """
+    if not actor.hr_units:
+        return frozenset()
+    entities, arranged = Entities(tree), list_arranged_units(session, today())
+    return frozenset(
+        unit
+        for top in actor.hr_units
+        for unit in tree.subtree(top)
+        if entities.head(unit) in {entities.head(top), *arranged}
     )
 
 
 def is_hrs_alone(session: Session, scope: Scope, person_id: UUID) -> bool:
-    """Whether somebody is employed, and every employment, office and post of theirs that day stands in HR's units.
+    """Whether somebody is employed where HR sees names, and every employment, office and post stands in HR's units.
 
-    For what concerns the whole person: HR of one company has no say over those who also work elsewhere.
+    For what concerns the whole person: HR of one company has no say over those who also work elsewhere. The group's
+    HR has, over its own people, although it sees no names in a company that somebody is in besides.
     """
     places = list_places(session, person_id, scope.on)
-    return any(place.employed for place in places) and all(place.unit_id in scope.hr for place in places)
+    named = any(place.employed and place.unit_id in scope.hr for place in places)
+    return named and all(place.unit_id in scope.hr_figures for place in places)
 
 
 def visible_people(

@@ -1,5 +1,6 @@
 """Files that HR has uploaded and not yet applied: who may see which, and how long they are kept."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -26,7 +27,8 @@ from elearn.organisations.models import (
     UnitVersion,
 )
 from elearn.organisations.planning import Change, ImportPlan, PeopleWrites, State
-from elearn.organisations.queries import get_tree, numbers_of
+from elearn.organisations.queries import get_tree, numbers, numbers_of
+from elearn.organisations.scope import named_units
 from elearn.organisations.stored import list_sources
 from elearn.organisations.tree import Tree
 from elearn.permissions import Actor
@@ -40,11 +42,16 @@ stands_outside: list[Callable[[Session, UUID, frozenset[int], date], bool]] = []
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What an HR officer may import: all sources, or those whose units all stand in the officer's own."""
+    """What an HR officer may import: all sources, or those whose units all stand in the officer's own.
+
+    withheld: the companies' units whose people an officer of the group does not see by name. A source that stands
+    in nothing else is theirs to hand in; of one that does the page names nobody whom the officer does not see.
+    """
 
     everything: bool
     tree: Tree
     units: frozenset[int]
+    withheld: frozenset[int]
 
     @property
     def codes(self) -> set[str]:
@@ -55,15 +62,35 @@ def get_reach(session: Session, actor: Actor, on: date) -> Reach:
     """How far an HR officer's imports may reach on a day."""
     tree = get_tree(session, on)
     units = tree.subtrees(actor.hr_units)
-    return Reach(tree.root is not None and tree.root.id in units, tree, units)
+    withheld = units - named_units(session, tree, actor)
+    return Reach(tree.root is not None and tree.root.id in units, tree, units, withheld)
 
 
 def may_import(session: Session, reach: Reach, source: str, on: date) -> bool:
-    """Whether all units of a source, and all that its people stand in, are the officer's. A new source is the group's."""
-    if reach.everything:
+    """Whether all units of a source, and all that its people stand in, are the officer's. A new source is the group's.
+
+    One that stands in withheld units alone is not: a file without its people would show who they are.
+    """
+    if reach.everything and not reach.withheld:
         return True
     stands = _units_of(session, source, on)
-    return bool(stands) and stands <= reach.units
+    if stands and stands <= reach.withheld:
+        return False
+    return reach.everything or (bool(stands) and stands <= reach.units)
+
+
+def list_withheld_people(session: Session, reach: Reach, on: date) -> set[UUID]:
+    """Those who stand in withheld units on a day or later, and in no other: no page of the officer's names them."""
+    number = numbers()
+    rows = session.execute(
+        select(number.c.person_id, Employment.unit_id)
+        .join(Employment, Employment.number_id == number.c.id)
+        .where(known(Employment), or_(Employment.valid_to.is_(None), Employment.valid_to >= on))
+    )
+    stands: dict[UUID, set[int]] = defaultdict(set)
+    for person_id, unit_id in rows:
+        stands[person_id].add(unit_id)
+    return {person_id for person_id, units in stands.items() if units <= reach.withheld}
 
 
 def _units_of(session: Session, source: str, on: date) -> set[int]:

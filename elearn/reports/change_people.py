@@ -4,13 +4,14 @@ Somebody is shown on a day only where they counted in the unit on it: nobody lea
 had done before, or what became of those who went elsewhere. What a list of names leaves to HR is left to HR here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from elearn.formatting import swedish_order
 from elearn.reports.causes import Cause, Change, Day
 from elearn.reports.lists import Cell, Named, Word, cell
+from elearn.reports.members import Member
 
 # Causes that say no more than the cells: where somebody is, or that a module is done. The others say who is late.
 OPEN = frozenset({Cause.NEW, Cause.LEFT, Cause.MOVED_IN, Cause.MOVED_OUT, Cause.COMPLETIONS})
@@ -19,10 +20,14 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Somebody on one day: counted in the unit or not, and the module's cell where it is asked."""
+    """Somebody on one day: counted in the unit or not, and the module's cell where it is asked.
+
+    elsewhere: another legal entity asks for it, which the reader is not told.
+    """
 
     counted: bool
     cell: Cell | None
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +58,16 @@ def list_behind(
     days: tuple[Day, Day],
     module: str,
     *,
+    told_of: Container[int],
     is_hr: bool,
 ) -> PeopleBehind:
-    """The people of some changes. `names`: those whom the reader may see by name."""
+    """The people of some changes. `names`: those whom the reader may see by name; `told_of`: in which units, what is asked."""
     lines: list[Line] = []
     nameless = 0
     for change in changes:
         named = names.get(change.person_id)
-        line = None if named is None else Line(named, *(_side(day, named, module) for day in days))
-        if line is None or not (is_hr or change.cause in OPEN or not _is_left_to_hr(line)):
+        line = None if named is None else Line(named, *(_side(day, named, module, told_of) for day in days))
+        if line is None or not (change.cause in OPEN or _may_be_told(line, is_hr=is_hr)):
             nameless += 1
         else:
             lines.append(line)
@@ -71,13 +77,23 @@ def list_behind(
     return PeopleBehind(lines[:MOST_SHOWN], max(len(lines) - MOST_SHOWN, 0), nameless)
 
 
-def _side(day: Day, person: Named, module: str) -> Side:
+def _side(day: Day, person: Named, module: str, told_of: Container[int]) -> Side:
     if person.person_id not in day.counted:
         return Side(counted=False, cell=None)
-    member = day.members[person.person_id]
+    everywhere = day.members[person.person_id]
+    member = everywhere.within(told_of)
+    told = _cell(member, module, day)
+    return Side(counted=True, cell=told, elsewhere=told != _cell(everywhere, module, day))
+
+
+def _cell(member: Member, module: str, day: Day) -> Cell | None:
     asked = (state for state in member.states if state.obligation.module == module)
-    return Side(counted=True, cell=next((cell(member, state, day.on) for state in asked), None))
+    return next((cell(member, state, day.on) for state in asked), None)
 
 
-def _is_left_to_hr(line: Line) -> bool:
-    return any(side.cell is not None and side.cell.word is Word.HELD for side in (line.before, line.after))
+def _may_be_told(line: Line, *, is_hr: bool) -> bool:
+    """Whether a name may stand under a cause that says who is late, or why not."""
+    sides = (line.before, line.after)
+    if any(side.elsewhere for side in sides):
+        return False
+    return is_hr or not any(side.cell is not None and side.cell.word is Word.HELD for side in sides)

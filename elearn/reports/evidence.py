@@ -23,9 +23,10 @@ from elearn.modules.models import ModuleVersion
 from elearn.organisations.queries import get_tree
 from elearn.organisations.tree import Tree
 from elearn.reports.evidence_manifest import FORMAT, MANIFEST, Digested, Head, Manifest, canonical
+from elearn.reports.export_people import Readers
 from elearn.reports.export_register import Register
 from elearn.reports.export_status import list_placed
-from elearn.reports.exports import COLUMNS, NOTE, Format, Subject, Wish, list_rows, open_register
+from elearn.reports.exports import COLUMNS, NOTE, Format, Subject, Wish, list_rows, note_of, open_register
 from elearn.reports.figures import place_then
 from elearn.reports.spreadsheets import Column, Row, write_csv
 from elearn.requirements.queries import list_requirements
@@ -75,6 +76,9 @@ content.csv       modulernas versioner och kontrollsummor
 parameters.json   vad som valdes, av vem och när
 manifest.json     kontrollsummor (SHA-256) för filerna, och sigillet som knyter dem till liggaren
 
+Siffrorna gäller alla. Personer i ett bolag utan överenskommelse om namn är utelämnade ur de andra filerna; slutraden
+i varje fil säger hur många rader det är.
+
 Kontrollera arkivet med: elearn evidence verify FIL.zip
 och mot databasen med:   elearn evidence verify FIL.zip --against-database
 
@@ -84,13 +88,17 @@ och mot databasen med:   elearn evidence verify FIL.zip --against-database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What somebody wants evidence of, who they are, and the instant that the pack says it was made."""
+    """What somebody wants evidence of, who they are, and the instant that the pack says it was made.
+
+    readers: whom they may see by name; None for everybody.
+    """
 
     as_of: date
     at: datetime
     made_by: Mapping[str, str]
     unit: str | None = None
     module: str | None = None
+    readers: Readers | None = None
 
     def wish(self, subject: Subject) -> Wish:
         return Wish(
@@ -121,7 +129,7 @@ def write_pack(session: Session, order: Order, file: IO[bytes]) -> Manifest:
 
     Raises FutureError, UnknownUnitError or UnknownModuleError before anything is written.
     """
-    register = open_register(session, order.wish(Subject.STATUS), None)
+    register = _register(session, order, Subject.STATUS)
     parts = []
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         for name, write in _files(session, order, register):
@@ -182,14 +190,16 @@ def _entry(name: str) -> ZipInfo:
 def _files(session: Session, order: Order, register: Register) -> Iterator[tuple[str, Write]]:
     tree = get_tree(session, order.as_of)
     yield "LASMIG.txt", lambda file: file.write(READ_ME.format(note=NOTE).encode())
-    yield "population.csv", _table(POPULATION, _population(session, order.as_of, register, tree))
+    yield "population.csv", _table(POPULATION, _population(session, order.as_of, register, tree), register)
     yield "requirements.csv", _table(REQUIREMENTS, _requirements(session, order, tree))
     for subject, name in (
         (Subject.COMPLETIONS, "completions.csv"),
         (Subject.STATUS, "status.csv"),
         (Subject.UNITS_REPORT, "figures.csv"),
     ):
-        yield name, _table(COLUMNS[subject], list_rows(session, order.wish(subject), None))
+        own = _register(session, order, subject)
+        rows = list_rows(session, order.wish(subject), own, order.readers)
+        yield name, _table(COLUMNS[subject], rows, own)
     yield "content.csv", _table(CONTENT, _content(session, order))
     about = {
         **order.parameters,
@@ -200,8 +210,14 @@ def _files(session: Session, order: Order, register: Register) -> Iterator[tuple
     yield "parameters.json", lambda file: file.write(f"{canonical(about)}\n".encode())
 
 
-def _table(columns: Sequence[Column], rows: Iterable[Row]) -> Write:
-    return lambda file: write_csv(file, columns, rows, note=NOTE)
+def _table(columns: Sequence[Column], rows: Iterable[Row], register: Register | None = None) -> Write:
+    note = NOTE if register is None else lambda: note_of(register)
+    return lambda file: write_csv(file, columns, rows, note=note)
+
+
+def _register(session: Session, order: Order, subject: Subject) -> Register:
+    """One for each file: it counts what that file leaves out."""
+    return open_register(session, order.wish(subject), order.readers)
 
 
 def _population(session: Session, on: date, register: Register, tree: Tree) -> Iterator[Row]:

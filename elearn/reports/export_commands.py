@@ -11,10 +11,12 @@ from sqlalchemy.exc import DBAPIError
 from tqdm import tqdm
 
 from elearn import clock
+from elearn.database import Database
 from elearn.opening import Day, deliver, fail, open_database
 from elearn.organisations.files.faults import FileRefused, in_words
 from elearn.organisations.kinds import Level
 from elearn.reports.export_job_commands import run_jobs
+from elearn.reports.export_trail import digest_of, record_export
 from elearn.reports.exports import Format, Subject, Wish, write_export
 from elearn.reports.queries import FutureError, Structure, UnknownModuleError, UnknownUnitError
 from elearn.reports.spreadsheets import Row
@@ -139,7 +141,7 @@ def _export(
     if wish.format is Format.XLSX and output is None:
         raise click.UsageError("En xlsx-fil kan inte skrivas på standard ut. Ange en fil med -o.")
     try:
-        count = deliver(output, lambda file: _write(wish, file))
+        count = deliver(output, lambda file: _write(wish, file, headers))
     except FileRefused as refused:
         fail("\n".join(f"{headers}: {in_words(fault)}" for fault in refused.faults))
     if output is not None:
@@ -155,11 +157,11 @@ def _read_headers(path: Path) -> str:
         fail(f"{path}: {refused}")
 
 
-def _write(wish: Wish, file: IO[bytes]) -> int:
+def _write(wish: Wish, file: IO[bytes], headers: Path | None) -> int:
+    """The file is put where it is wanted only when the audit trail knows about it."""
     database = open_database()
     try:
-        with database.reading() as session:
-            return write_export(session, wish, None, file, _progress)
+        return _write_and_note(database, wish, file, headers)
     except FutureError:
         fail(f"{wish.as_of} har inte varit än. Ange en dag till och med i dag, {wish.today}.")
     except UnknownUnitError:
@@ -170,6 +172,15 @@ def _write(wish: Wish, file: IO[bytes]) -> int:
         fail("Databasen slutade svara. Ingen fil är skriven. Försök igen om en stund.")
     finally:
         database.dispose()
+
+
+def _write_and_note(database: Database, wish: Wish, file: IO[bytes], headers: Path | None) -> int:
+    with database.reading() as session:
+        count = write_export(session, wish, None, file, _progress)
+    name, sha256 = headers.stem if headers else None, digest_of(file)
+    with database.writing() as session, session.begin():
+        record_export(session, wish, count, at=clock.now(), headers=name, sha256=sha256)
+    return count
 
 
 def _progress(rows: Iterable[Row]) -> Iterable[Row]:

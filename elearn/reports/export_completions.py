@@ -148,7 +148,9 @@ def _ever_in(units: Collection[int]) -> ColumnElement[bool]:
 def _row(entry: Row[Any], learner: _Learner, register: Register) -> spreadsheets.Row | None:
     spell = register.reach.choose(learner.someone.spells, entry.completed_on)
     then = register.unit_for(spell, entry.completed_on, protected=learner.protected)
-    if not (register.reach.holds(then) or register.reach.holds(learner.unit_id)):
+    spells, days = learner.someone.spells, (entry.completed_on, register.today)
+    if not register.reach.shows(spells, days, (then, learner.unit_id)):
+        register.left_out += register.reach.withholds(spells, days)
         return None
     return (
         entry.id,

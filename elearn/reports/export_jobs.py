@@ -16,7 +16,8 @@ from elearn.audit.services import record_event
 from elearn.organisations.models import Person
 from elearn.organisations.queries import persons, protected_people, recorded_ids
 from elearn.permissions import Actor
-from elearn.reports.exports import Wish, readers_of
+from elearn.reports.export_trail import wish_details
+from elearn.reports.exports import Wish, readers_for
 from elearn.reports.models import UNFINISHED, ExportChunk, ExportJob, JobState
 
 # One more would only wait: a process makes one at a time.
@@ -94,19 +95,6 @@ def read_wish(job: ExportJob) -> Wish:
     return WISH.validate_python(job.wish)
 
 
-def wish_details(wish: Wish, headers: str | None) -> dict[str, object]:
-    """What the audit trail keeps of a wish. `headers`: the name of a mapping file."""
-    details: dict[str, object] = {
-        "as_of": wish.as_of.isoformat(),
-        "structure": wish.structure.value,
-        "unit": wish.unit,
-        "module": wish.module,
-        "format": wish.format.value,
-    }
-    chosen = {"level": wish.level.value if wish.level else None, "headers": headers}
-    return details | {name: value for name, value in chosen.items() if value}
-
-
 @dataclass(frozen=True, slots=True)
 class OwnJob:
     """Somebody's own export as it stands at an instant, with what was asked for."""
@@ -134,7 +122,12 @@ def get_own_job(session: Session, actor: Actor, job_id: UUID, at: datetime) -> O
 
 def _may_see(session: Session, actor: Actor, job: ExportJob) -> bool:
     """Whether the reader's units still hold all that were read for the file."""
-    return job.readers is None or readers_of(session, actor, read_wish(job)).issuperset(job.readers)
+    if job.readers is None:
+        return True
+    readers = readers_for(session, actor, read_wish(job))
+    return readers.names.issuperset(job.readers["names"]) and readers.figures.issuperset(
+        job.readers["figures"]
+    )
 
 
 def _as_it_stands(session: Session, job: ExportJob, at: datetime) -> OwnJob:

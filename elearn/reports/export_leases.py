@@ -12,8 +12,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from elearn.audit.services import record_event
-from elearn.reports.export_jobs import KEPT, forget_file, read_wish, wish_details
+from elearn.reports.export_jobs import KEPT, forget_file, read_wish
+from elearn.reports.export_people import Readers
+from elearn.reports.export_trail import record_export
 from elearn.reports.exports import Wish
 from elearn.reports.models import ExportJob, Fault, JobState
 
@@ -44,7 +45,7 @@ class Made:
     rows: int
     size: int
     sha256: str
-    readers: frozenset[int]
+    readers: Readers
     protection: str
 
 
@@ -102,11 +103,17 @@ def finish(session: Session, task: Task, made: Made, at: datetime) -> None:
     _close(job, JobState.DONE, at)
     job.expires_at = at + KEPT
     job.rows, job.size, job.sha256 = made.rows, made.size, made.sha256
-    job.readers, job.protection = sorted(made.readers), made.protection
+    job.readers, job.protection = made.readers.as_lists(), made.protection
     session.flush()
-    details = {"job": job.id.hex, **wish_details(task.wish, job.headers), "rows": made.rows}
-    record_event(
-        session, "export.made", at=at, actor=job.person_id, object=task.wish.subject.value, details=details
+    record_export(
+        session,
+        task.wish,
+        made.rows,
+        at=at,
+        actor=job.person_id,
+        headers=job.headers,
+        job=job.id,
+        sha256=made.sha256,
     )
 
 

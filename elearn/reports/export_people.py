@@ -48,10 +48,23 @@ class Someone:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """Which units' people an export is of: `readers` are all that its reader may see, `wanted` those asked for.
+class Readers:
+    """What somebody who takes out a file may see: the units whose people by name, and those whose figures."""
 
-    None: all there are, and those who stand in none.
+    names: frozenset[int]
+    figures: frozenset[int]
+
+    def as_lists(self) -> dict[str, list[int]]:
+        """The same, to be stored."""
+        return {"names": sorted(self.names), "figures": sorted(self.figures)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which units' people an export is of: `readers` are all that its reader may see by name, `wanted` those asked for.
+
+    None: all there are, and those who stand in none. What is wanted may go further than what the reader may see: it
+    is left out, and the file says how much.
     """
 
     readers: frozenset[int] | None
@@ -76,6 +89,26 @@ class Reach:
             key=lambda spell: (spell.last or date.max, spell.began_on, spell.number_id),
             default=None,
         )
+
+    def shows(self, spells: Sequence[Spell], days: Sequence[date], units: Iterable[int | None]) -> bool:
+        """Whether somebody who is shown in these units on these days belongs in the export.
+
+        Who stands nowhere on any of them belongs to whoever asks for everybody, unless it was others' all along.
+        """
+        if any(unit is not None and self.holds(unit) for unit in units):
+            return True
+        if self.wanted is not None or self.readers is None:
+            return self.wanted is None
+        somewhere = any(spell.covers(day) for spell in spells for day in days)
+        return not somewhere and (not spells or any(self._shows(spell) for spell in spells))
+
+    def withholds(self, spells: Sequence[Spell], days: Sequence[date]) -> bool:
+        """Whether the reader asks for somebody whom only a reader without limits would get."""
+        if self.readers is None:
+            return False
+        unlimited = Reach(None, self.wanted)
+        places = (unlimited.choose(spells, day) for day in days)
+        return unlimited.shows(spells, days, [place.unit_id if place else None for place in places])
 
     def _shows(self, spell: Spell) -> bool:
         return self.readers is None or spell.unit_id in self.readers

@@ -20,12 +20,20 @@ UNNAMED: Named = (None, None, None, None)
 
 
 class Register:
-    """People, units and what protects them, read once and looked up by every row."""
+    """People, units and what protects them, read once and looked up by every row.
 
-    def __init__(self, session: Session, reach: Reach, today: date) -> None:
+    `left_out` counts, while rows are read, those that the reader asked for and may not see. `told`: the units of the
+    legal entities that the reader sees people of, None for all; what is asked in others is not told.
+    """
+
+    def __init__(
+        self, session: Session, reach: Reach, today: date, told: frozenset[int] | None = None
+    ) -> None:
         self.reach = reach
+        self.told = told
         self.today = today
         self.joins = Joins(session)
+        self.left_out = 0
         self._session = session
         self._labels = Labels(session)
         self._shelter = Shelter(session, self._labels)

@@ -31,7 +31,7 @@ from elearn.reports.export_leases import (
     renew,
 )
 from elearn.reports.export_snapshot import snapshot
-from elearn.reports.exports import readers_of, write_export
+from elearn.reports.exports import readers_for, write_export
 from elearn.reports.models import Fault
 from elearn.reports.queries import UnknownUnitError
 from elearn.reports.spreadsheets import Row
@@ -111,7 +111,7 @@ def _make(shop: Workshop, task: Task, keeper: "Keeper", file: IO[bytes]) -> Made
         actor = find_actor(session, task.person_id, day_of(shop.now()))
         if actor is None or not allowed(actor, Permission.EXPORT_MAKE):
             raise RoleLostError
-        readers, protected = readers_of(session, actor, task.wish), protection(session)
+        readers, protected = readers_for(session, actor, task.wish), protection(session)
         rows = write_export(session, task.wish, readers, file, keeper.watch)
     size = file.seek(0, os.SEEK_END)
     sha256 = store_file(shop.database, task, file, shop.now)

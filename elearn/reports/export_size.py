@@ -5,6 +5,7 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from elearn.reports.export_completions import count_completion_rows
+from elearn.reports.export_people import Readers
 from elearn.reports.export_status import count_people_read, count_status_rows
 from elearn.reports.exports import Format, Subject, Wish, find_headers, open_register, write_export
 
@@ -21,7 +22,7 @@ class TooLargeError(Exception):
         self.rows = rows
 
 
-def write_small_export(session: Session, wish: Wish, readers: frozenset[int] | None, file: IO[bytes]) -> int:
+def write_small_export(session: Session, wish: Wish, readers: Readers | None, file: IO[bytes]) -> int:
     """Write an export that is small enough to wait for. Raises TooLargeError before anything is written."""
     expected = expect_rows(session, wish, readers)
     if expected > MOST_AT_ONCE:
@@ -29,7 +30,7 @@ def write_small_export(session: Session, wish: Wish, readers: frozenset[int] | N
     return write_export(session, wish, readers, file)
 
 
-def expect_rows(session: Session, wish: Wish, readers: frozenset[int] | None) -> int:
+def expect_rows(session: Session, wish: Wish, readers: Readers | None) -> int:
     """At most how many rows an export will have, or people its figures are read from; counted in one statement.
 
     Raises FutureError, UnknownUnitError, UnknownModuleError or FileRefused, as writing it would.

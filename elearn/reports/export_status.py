@@ -1,6 +1,6 @@
 """How far everybody is, as rows to export: one per person and module that is asked of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from elearn.reports.export_register import Register
 from elearn.reports.export_units import Label
 from elearn.reports.figures import in_order
 from elearn.reports.lists import is_handled
-from elearn.reports.members import Member
+from elearn.reports.members import ELSEWHERE, Member
 from elearn.reports.queries import People, list_members, people_in
 from elearn.reports.spreadsheets import Column, Row
 from elearn.requirements.standing import State
@@ -59,6 +59,20 @@ class Placed:
     def unit_id(self) -> int | None:
         return self.placing.unit_id if self.placing else None
 
+    def is_within(self, reach: Reach, units: Collection[int | None]) -> bool:
+        """Whether the reader may see somebody who is read for these units; who is nowhere now, by where they were."""
+        if self.placing is None:
+            return None in units and (reach.readers is None or self.on_day is not None)
+        return self.placing.unit_id in units
+
+    def is_left_out(self, reach: Reach, units: Collection[int | None], placed_on: date) -> bool:
+        """Whether somebody who is read for these units would be shown in one of them to a reader without limits."""
+        if reach.readers is None or (self.placing is not None and reach.holds(self.placing.unit_id)):
+            return False
+        ordinary = [spell for spell in self.someone.spells if not spell.external]
+        place = Reach(None, reach.wanted).choose(ordinary, placed_on)
+        return (place.unit_id if place else None) in units
+
     @property
     def level(self) -> Level | None:
         level_of = self.on_day or self.placing
@@ -69,7 +83,11 @@ def list_status_rows(
     session: Session, on: date, register: Register, module: str | None, *, placed_on: date
 ) -> Iterator[Row]:
     """The states of a day, each person in the unit where they are on another (or the same)."""
-    for placed, shown_in in list_placed(session, on, register, placed_on=placed_on):
+
+    def count_rows(member: Member) -> int:
+        return sum(module in {None, obligation.module} for obligation in member.obligations)
+
+    for placed, shown_in in list_placed(session, on, register, placed_on=placed_on, weight=count_rows):
         yield from _rows(placed, register.label(shown_in, placed_on), register, module, on)
 
 
@@ -96,12 +114,17 @@ def _employments(reach: Reach, on: date) -> ScalarSelect[int]:
 
 
 def list_placed(
-    session: Session, on: date, register: Register, *, placed_on: date
+    session: Session,
+    on: date,
+    register: Register,
+    *,
+    placed_on: date,
+    weight: Callable[[Member], int] = lambda _member: 1,
 ) -> Iterator[tuple[Placed, int | None]]:
     """Everybody of a day, each with the unit to show them in on another (or the same), in the order of the tree.
 
     Last come those who are employed nowhere then, and those with a protected identity: a place among others
-    would say where they work.
+    would say where they work. Whoever the reader may not see is counted as left out, by the rows that it would give.
     """
     tree = get_tree(session, on)
     hidden: list[Placed] = []
@@ -109,7 +132,7 @@ def list_placed(
     def read(people: People, units: Sequence[int | None]) -> Iterator[Placed]:
         order = {unit_id: place for place, unit_id in enumerate(units)}
         placed = _place(list_members(session, tree, on, people=people), register, on, placed_on)
-        here = [each for each in placed if each.unit_id in order]
+        here = list(_keep(placed, register, order, placed_on, weight))
         hidden.extend(each for each in here if each.member.protected)
         yield from sorted(
             (each for each in here if not each.member.protected),
@@ -126,6 +149,21 @@ def list_placed(
         unit_id = register.unit_for(each.placing, placed_on, protected=True)
         if register.reach.holds(unit_id):
             yield each, unit_id
+
+
+def _keep(
+    placed: Iterable[Placed],
+    register: Register,
+    units: Collection[int | None],
+    placed_on: date,
+    weight: Callable[[Member], int],
+) -> Iterator[Placed]:
+    """Those who are shown in these units; whoever the reader may not see there is counted as left out."""
+    for each in placed:
+        if each.is_within(register.reach, units):
+            yield each
+        elif each.is_left_out(register.reach, units, placed_on):
+            register.left_out += weight(each.member)
 
 
 def _groups(session: Session, reach: Reach, day: date) -> Iterator[list[int]]:
@@ -184,8 +222,8 @@ def _by_name(placed: Placed, register: Register) -> tuple[str, str, str]:
 
 
 def _rows(placed: Placed, unit: Label, register: Register, module: str | None, on: date) -> Iterator[Row]:
-    """One row per module. That HR handles somebody's training is one word, as the line sees it; the cause stays out."""
-    member = placed.member
+    """One row per module that may be told of. That HR handles somebody's training is one word, as the line sees it; the cause stays out."""
+    member = placed.member if register.told is None else placed.member.within(register.told)
     for obligation, now in member.states:
         if module in {None, obligation.module}:
             yield (
@@ -194,7 +232,7 @@ def _rows(placed: Placed, unit: Label, register: Register, module: str | None, o
                 *unit,
                 obligation.module,
                 now.state,
-                now.due_on,
+                None if obligation.requirement_id == ELSEWHERE else now.due_on,
                 now.valid_until,
                 now.completed_on,
                 RECOMMENDED if obligation.recommended else obligation.record_number,

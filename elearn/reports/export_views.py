@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from elearn import clock
-from elearn.audit.services import record_event
 from elearn.extensions import get_config, get_database, get_reports_database, get_reports_session, get_session
 from elearn.guard import actor, requires
 from elearn.modules.catalogue import get_catalogue
@@ -31,12 +30,12 @@ from elearn.reports.export_jobs import (
     TooManyError,
     list_own_jobs,
     place_job,
-    wish_details,
 )
 from elearn.reports.export_running import Runner
 from elearn.reports.export_size import TooLargeError, expect_steps, write_small_export
+from elearn.reports.export_trail import record_export
 from elearn.reports.export_words import STATES, SUBJECTS
-from elearn.reports.exports import Format, Subject, Wish, readers_of
+from elearn.reports.exports import Format, Subject, Wish, readers_for
 from elearn.reports.figures import in_order
 from elearn.reports.queries import FutureError, Structure, UnknownUnitError
 from elearn.reports.toml_file import read_text
@@ -77,7 +76,8 @@ def make() -> ResponseReturnValue:
         if rows is None:
             return _page(form, scope), 422
         wish = _wish(form, today)
-        _note(wish, rows, headers=form.headers.data)
+        reader, at = actor().person_id, clock.now()
+        record_export(get_session(), wish, rows, at=at, actor=reader, headers=form.headers.data)
         get_session().commit()
         response = download(file, MEDIA_TYPES[wish.format], file_name(wish))
         closing.pop_all()  # the response closes the file when it has been sent
@@ -91,6 +91,7 @@ def _page(form: ExportForm, scope: Scope) -> str:
         "reports/export.html",
         form=form,
         whole_group=sees_group(scope),
+        withheld=bool(scope.withheld),
         key=uuid4(),
         jobs=jobs,
         subjects=SUBJECTS,
@@ -151,7 +152,7 @@ def _offer(form: ExportForm, session: Session, today: date) -> Scope:
 
 def own_units(scope: Scope) -> list[tuple[str, str]]:
     """The units of today that HR may choose, by code."""
-    units = (node for node in in_order(scope.line.tree) if node.id in scope.hr and not node.ended)
+    units = (node for node in in_order(scope.line.tree) if node.id in scope.hr_figures and not node.ended)
     return [(node.code, f"{node.name} ({node.code})") for node in units]
 
 
@@ -164,7 +165,7 @@ def all_modules() -> list[tuple[str, str]]:
 def sees_group(scope: Scope) -> bool:
     """Whether the reader has HR for the whole group."""
     root = scope.line.tree.root
-    return root is not None and root.id in scope.hr
+    return root is not None and root.id in scope.hr_figures
 
 
 def _wish(form: ExportForm, today: date) -> Wish:
@@ -190,7 +191,7 @@ def _write(session: Session, form: ExportForm, today: date, file: IO[bytes]) -> 
     """Write what the form asks for, within HR's scope; None, with a sentence in the form, where that cannot be."""
     try:
         wish = _wish(form, today)
-        return write_small_export(session, wish, readers_of(session, actor(), wish), file)
+        return write_small_export(session, wish, readers_for(session, actor(), wish), file)
     except TooLargeError as large:
         return large
     except FutureError:
@@ -205,17 +206,6 @@ def _write(session: Session, form: ExportForm, today: date, file: IO[bytes]) -> 
         current_app.logger.error("an export could not be written: %s", type(error).__name__)  # noqa: TRY400 -- the rest may be somebody's
         abort(503)
     return None
-
-
-def _note(wish: Wish, rows: int, *, headers: str | None) -> None:
-    record_event(
-        get_session(),
-        "export.made",
-        at=clock.now(),
-        actor=actor().person_id,
-        object=wish.subject.value,
-        details={**wish_details(wish, headers), "rows": rows},
-    )
 
 
 def download(file: IO[bytes], media_type: str, name: str) -> Response:

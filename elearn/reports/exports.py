@@ -11,15 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn.modules.models import ModuleVersion
+from elearn.organisations.entities import Entities
 from elearn.organisations.files.writing import PURPOSE
 from elearn.organisations.kinds import Level
 from elearn.organisations.queries import get_tree
-from elearn.organisations.scope import get_scope
+from elearn.organisations.scope import Scope, get_scope
 from elearn.organisations.tree import Tree
 from elearn.permissions import Actor
 from elearn.reports import export_completions, export_figures, export_status
 from elearn.reports.export_headers import Headers, read_headers
-from elearn.reports.export_people import Reach
+from elearn.reports.export_people import Reach, Readers
 from elearn.reports.export_register import Register
 from elearn.reports.queries import (
     FutureError,
@@ -40,6 +41,7 @@ from elearn.reports.spreadsheets import (
 )
 
 NOTE = PURPOSE
+LEFT_OUT = "Utelämnade rader: {}. De gäller personer i bolag och andra egna juridiska personer utan överenskommelse om namn."
 
 
 class Format(StrEnum):
@@ -95,38 +97,44 @@ class Wish:
 def write_export(
     session: Session,
     wish: Wish,
-    readers: frozenset[int] | None,
+    readers: Readers | None,
     file: IO[bytes],
     watch: Watch = lambda rows: rows,
 ) -> int:
     """Write what is wished into a file, and return the number of rows. Ends the session's read as soon as it is done.
 
-    readers: the units whose people the reader may see, on the day that people are placed on; None for the whole
-    group. A workbook takes a while to write, so its rows are put aside and the database let go first. Raises
+    readers: the units whose people and figures the reader may see, on the day that people are placed on; None for the
+    whole group. Rows that are asked for and may not be seen are left out, and the file says how many. A workbook takes a while to write, so its rows are put aside and the database let go first. Raises
     FutureError, UnknownUnitError, UnknownModuleError or FileRefused (the headers) before anything is written.
     """
-    rows, columns = list_rows(session, wish, readers), COLUMNS[wish.subject]
+    register = open_register(session, wish, readers)
+    rows, columns = list_rows(session, wish, register, readers), COLUMNS[wish.subject]
     theirs = find_headers(session, wish)
     if theirs is not None:
         rows, columns = theirs.turned(rows), theirs.columns
     if wish.format is Format.CSV:
-        count = write_csv(file, columns, watch(rows), note=NOTE)
+        count = write_csv(file, columns, watch(rows), note=lambda: note_of(register))
     elif wish.format is Format.JSONL:
-        count = write_json_lines(file, columns, watch(rows), note=NOTE)
+        count = write_json_lines(file, columns, watch(rows), note=lambda: note_of(register))
     else:
         with TemporaryFile() as aside:
             count = spool(aside, watch(rows))
             session.rollback()
-            about = _about(wish, count)
+            about = _about(wish, count) | {"note": note_of(register)}
             write_workbook(file, columns, watch(unspooled(aside, columns)), title=wish.subject, about=about)
     session.rollback()
     file.flush()
     return count
 
 
-def readers_of(session: Session, actor: Actor, wish: Wish) -> frozenset[int]:
-    """The units whose people somebody may see, on the day that a wish places people on."""
-    return get_scope(session, actor, wish.placed_on).hr
+def readers_of(scope: Scope) -> Readers:
+    """What HR may see in a file."""
+    return Readers(names=scope.hr, figures=scope.hr_figures)
+
+
+def readers_for(session: Session, actor: Actor, wish: Wish) -> Readers:
+    """What somebody may see in a file, on the day that a wish places people on."""
+    return readers_of(get_scope(session, actor, wish.placed_on))
 
 
 def find_headers(session: Session, wish: Wish) -> Headers | None:
@@ -136,29 +144,37 @@ def find_headers(session: Session, wish: Wish) -> Headers | None:
     return read_headers(wish.headers, COLUMNS[wish.subject], _list_modules(session))
 
 
-def list_rows(session: Session, wish: Wish, readers: frozenset[int] | None) -> Iterable[Row]:
-    """What is wished, in our own columns. Raises FutureError, UnknownUnitError or UnknownModuleError at once."""
-    register = open_register(session, wish, readers)
+def note_of(register: Register) -> str:
+    """What the end of a file says: what it is for, and how many rows are left out and why, once they are read."""
+    return f"{NOTE} {LEFT_OUT.format(register.left_out)}" if register.left_out else NOTE
+
+
+def list_rows(
+    session: Session, wish: Wish, register: Register, readers: Readers | None = None
+) -> Iterable[Row]:
+    """What is wished, in our own columns."""
     if wish.subject is Subject.COMPLETIONS:
         return export_completions.list_completion_rows(session, wish.as_of, register, wish.module)
     if wish.subject is Subject.UNITS_REPORT:
-        return export_figures.list_figure_rows(session, _question(wish, register.reach))
+        return export_figures.list_figure_rows(session, _question(wish, readers))
     return export_status.list_status_rows(
         session, wish.as_of, register, wish.module, placed_on=wish.placed_on
     )
 
 
-def open_register(session: Session, wish: Wish, readers: frozenset[int] | None) -> Register:
+def open_register(session: Session, wish: Wish, readers: Readers | None) -> Register:
     """The people and units within reach of a wish. Raises FutureError, UnknownUnitError or UnknownModuleError."""
     if wish.as_of > wish.today:
         raise FutureError
     if wish.module is not None and wish.module not in _list_modules(session):
         raise UnknownModuleError(wish.module)
-    reach = _reach(get_tree(session, wish.placed_on), wish, readers)
-    return Register(session, reach, wish.today)
+    tree = get_tree(session, wish.placed_on)
+    reach = _reach(tree, wish, readers)
+    told = None if reach.readers is None else Entities(tree).whole(reach.readers)
+    return Register(session, reach, wish.today, told)
 
 
-def _question(wish: Wish, reach: Reach) -> Question:
+def _question(wish: Wish, readers: Readers | None) -> Question:
     return Question(
         on=wish.as_of,
         today=wish.today,
@@ -166,22 +182,22 @@ def _question(wish: Wish, reach: Reach) -> Question:
         module=wish.module,
         unit=wish.unit,
         level=wish.level,
-        units=reach.readers,
+        units=None if readers is None else readers.figures,
     )
 
 
-def _reach(tree: Tree, wish: Wish, readers: frozenset[int] | None) -> Reach:
-    """Whoever may see the group may see everybody, and whoever asks for the group asks for everybody."""
+def _reach(tree: Tree, wish: Wish, readers: Readers | None) -> Reach:
+    """Whoever may see all units may see everybody, and whoever asks for the group asks for everybody."""
     root = tree.root.id if tree.root else None
-    if readers is not None and root in readers:
-        readers = None
+    names = None if readers is None or readers.names >= tree.nodes.keys() else readers.names
+    figures = None if readers is None or root in readers.figures else readers.figures
     if wish.unit is None:
-        return Reach(readers, readers)
+        return Reach(names, figures)
     node = tree.by_code.get(wish.unit)
-    if node is None or (readers is not None and node.id not in readers):
+    if node is None or (figures is not None and node.id not in figures):
         raise UnknownUnitError(wish.unit)
     below = None if node.id == root else frozenset(tree.subtree(node.id))
-    return Reach(readers, below if readers is None or below is None else below & readers)
+    return Reach(names, below if figures is None or below is None else below & figures)
 
 
 def _list_modules(session: Session) -> frozenset[str]:

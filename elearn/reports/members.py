@@ -1,7 +1,7 @@
 """Who is counted on a day, and where each of them stands. Pure."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -10,7 +10,15 @@ from uuid import UUID
 
 from elearn.organisations.kinds import Level
 from elearn.requirements.queries import Place
-from elearn.requirements.standing import Done, Obligation, Standing, chain_start, is_long_absence, standing
+from elearn.requirements.standing import (
+    Done,
+    Obligation,
+    Standing,
+    State,
+    chain_start,
+    is_long_absence,
+    standing,
+)
 
 
 class Spell(NamedTuple):
@@ -40,6 +48,9 @@ NOTHING_DONE: Mapping[str, Sequence[Done]] = MappingProxyType({})
 # What the requirements of the day ask of somebody who stands in these places since a day.
 Ask = Callable[[frozenset[Place], date], Sequence[Obligation]]
 
+# Instead of the number of a requirement that is another legal entity's, and not told.
+ELSEWHERE = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -60,11 +71,27 @@ class Member:
     obligations: Sequence[Obligation]
     done: Mapping[str, Sequence[Done]]
     asked_in: frozenset[Place] = frozenset()
+    ask: Ask | None = field(default=None, compare=False, repr=False)
 
     @property
     def excused(self) -> bool:
         """Whether nobody counts this person as late."""
         return self.held or self.absent
+
+    def within(self, units: Container[int]) -> "Member":
+        """The member as one legal entity may know them: by what is asked in these units, and what is completed.
+
+        Late with what is asked elsewhere would tell that they work there; between legal entities goes along only that
+        a module is completed, and until when.
+        """
+        places = frozenset(place for place in self.asked_in if place.unit_id in units)
+        if places == self.asked_in:
+            return self
+        asked = list(self.ask(places, self.start)) if self.ask else []
+        here = {each.module for each in asked}
+        done = [_elsewhere(*each) for each in self.states if each.standing.state is State.COMPLETED]
+        told = [*asked, *(each for each in done if each.module not in here)]
+        return replace(self, obligations=sorted(told, key=lambda each: each.module))
 
     @property
     def states(self) -> list[ModuleState]:
@@ -74,6 +101,17 @@ class Member:
             ModuleState(each, standing(each, self.done.get(each.module, ()), self.on, excused=excused))
             for each in self.obligations
         ]
+
+
+def _elsewhere(asked: Obligation, now: Standing) -> Obligation:
+    """What another legal entity asks, without a word of it: whatever is completed was due when it was done."""
+    return Obligation(
+        module=asked.module,
+        requirement_id=ELSEWHERE,
+        due_on=now.completed_on or asked.due_on,
+        valid_months=asked.valid_months,
+        recommended=False,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +157,7 @@ def member_of(facts: Facts, key: str) -> Member | None:
         obligations=facts.ask(asked_in, start),
         done=facts.done.get(key, NOTHING_DONE),
         asked_in=asked_in,
+        ask=facts.ask,
     )
 
 

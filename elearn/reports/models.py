@@ -109,7 +109,8 @@ class ExportJob(Base):
     """A large export that somebody has asked for. Nothing in its id tells what of; `wish` is what was asked.
 
     Whoever runs it holds a lease: `leased_by` until `leased_until`, renewed as long as it works. What the reader
-    could see when the file was made is kept, for the download to compare: the units by id in `readers`, and in
+    could see when the file was made is kept, for the download to compare: the units by id in `readers`
+    (names, figures), and in
     `protection` a digest of whose identities were protected.
     """
 
@@ -128,7 +129,7 @@ class ExportJob(Base):
     leased_until: Mapped[datetime | None]
     steps_expected: Mapped[int]
     steps_done: Mapped[int]
-    readers: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    readers: Mapped[dict[str, list[int]] | None] = mapped_column(JSON(none_as_null=True))
     protection: Mapped[str | None]
     rows: Mapped[int | None]
     size: Mapped[int | None] = mapped_column(BigInteger)

@@ -19,8 +19,9 @@ from elearn.organisations.models import Employment, Unit
 from elearn.organisations.queries import get_tree, numbers, persons
 from elearn.reports import export_completions
 from elearn.reports.export_completions import list_rows_of_people
+from elearn.reports.export_people import Readers
 from elearn.reports.export_register import Register
-from elearn.reports.exports import NOTE, Wish, open_register
+from elearn.reports.exports import Wish, note_of, open_register
 from elearn.reports.queries import list_members
 from elearn.reports.small_numbers import FEWEST
 from elearn.reports.spreadsheets import Column, Row, write_csv
@@ -55,13 +56,15 @@ _SHOWN = (
 )
 
 
-def write_public_list(session: Session, wish: Wish, readers: frozenset[int] | None, file: IO[bytes]) -> int:
+def write_public_list(session: Session, wish: Wish, readers: Readers | None, file: IO[bytes]) -> int:
     """Write the list into a file, and return its number of rows. Ends the session's read.
 
     Raises FutureError, UnknownUnitError or UnknownModuleError before anything is written.
     """
     register = open_register(session, wish, readers)
-    count = write_csv(file, COLUMNS, _rows(session, wish, register), note=NOTE, preface=PREFACE)
+    count = write_csv(
+        file, COLUMNS, _rows(session, wish, register), note=lambda: note_of(register), preface=PREFACE
+    )
     session.rollback()
     file.flush()
     return count
@@ -89,6 +92,7 @@ def _rows(session: Session, wish: Wish, register: Register) -> Iterator[Row]:
     handled = _handled(session, wish.as_of, wish.today)
     small = _small_units(session, wish.as_of)
     for marked in (True, False):
+        register.left_out = 0  # both times the same rows are left out
         for person_id, row in list_rows_of_people(session, wish.as_of, register, wish.module):
             if (
                 register.is_protected(person_id)

@@ -17,6 +17,8 @@ from elearn.organisations.files.writing import BYTE_ORDER_MARK, defused
 
 Value = str | date | bool | int | None
 Row = Sequence[Value]
+# What the end of a file says of it; asked for when all rows are written, since it may depend on them.
+Note = Callable[[], str]
 
 # A sheet of Excel ends after 1,048,576 rows; the first is the header.
 MOST_ROWS = 1_048_575
@@ -51,7 +53,7 @@ class _Digested:
 
 
 def write_csv(
-    file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row], *, note: str, preface: str = ""
+    file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row], *, note: str | Note, preface: str = ""
 ) -> int:
     """The rows as CSV, with a closing record that promises their number; how many there were.
 
@@ -67,9 +69,13 @@ def write_csv(
     count = 0
     for count, row in enumerate(rows, start=1):  # noqa: B007 -- counted for the closing record
         writer.writerow([convert(value) for convert, value in zip(converters, row, strict=True)])
-    closing = [CLOSING, str(count), DIGEST + text.digest, note]
+    closing = [CLOSING, str(count), DIGEST + text.digest, _said(note)]
     writer.writerow(closing + [""] * (len(columns) - len(closing)))
     return count
+
+
+def _said(note: str | Note) -> str:
+    return note if isinstance(note, str) else note()
 
 
 def _text(value: Any) -> str | None:
@@ -98,14 +104,16 @@ _CONVERTERS: dict[type, Callable[[Any], str | None]] = {
 }
 
 
-def write_json_lines(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row], *, note: str) -> int:
+def write_json_lines(
+    file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row], *, note: str | Note
+) -> int:
     """The rows as they are, one object a line, with a closing object without a row's keys; how many there were."""
     text = _Digested(file)
     names = [column.name for column in columns]
     count = 0
     for count, row in enumerate(rows, start=1):  # noqa: B007 -- counted for the closing object
         text.write(_line(dict(zip(names, row, strict=True))))
-    text.write(_line({"end": True, "rows": count, "sha256": text.digest, "note": note}))
+    text.write(_line({"end": True, "rows": count, "sha256": text.digest, "note": _said(note)}))
     return count
 
 

@@ -54,7 +54,7 @@ def overview() -> ResponseReturnValue:
     """What is asked of HR's own people, by whomever: what is asked from above can be read here and not changed."""
     scope = _scope()
     tree = scope.line.tree
-    concerned = scope.hr | {unit for top in actor().hr_units for unit in tree.upward(top)}
+    concerned = scope.hr_figures | {unit for top in actor().hr_units for unit in tree.upward(top)}
     by_requirement: dict[int, list[RequirementVersion]] = defaultdict(list)
     for version in list_versions(get_session()):
         by_requirement[version.requirement_id].append(version)
@@ -111,7 +111,7 @@ class Found:
 def load_requirement(actor: Actor, requirement_id: int) -> Found:
     versions = list_versions(get_session(), [requirement_id])
     scope = get_scope(get_session(), actor, clock.today())
-    if not versions or not all(version.unit_id in scope.hr for version in versions):
+    if not versions or not all(version.unit_id in scope.hr_figures for version in versions):
         raise NoResultFound
     return Found(versions, scope)
 
@@ -195,13 +195,15 @@ def _shown(versions: Versions, scope: Scope) -> Shown:
         unit_name=tree[version.unit_id].name if version.unit_id in tree else "",
         coming=version.valid_from > scope.on,
         over=version.valid_to is not None and version.valid_to < scope.on,
-        own=version.unit_id in scope.hr,
+        own=version.unit_id in scope.hr_figures,
     )
 
 
 def _offer(form: RequirementForm, scope: Scope, standing: RequirementVersion | None = None) -> None:
     tree = scope.line.tree
-    units = [tree[unit] for unit in scope.hr if tree[unit].kind in ASKING_KINDS and not tree[unit].ended]
+    units = [
+        tree[unit] for unit in scope.hr_figures if tree[unit].kind in ASKING_KINDS and not tree[unit].ended
+    ]
     units.sort(key=lambda node: (node.kind is not Kind.GROUP, swedish_order(node.name)))
     drafts = _drafts()
     decided = standing.modules if standing is not None and standing.decided_by else ()

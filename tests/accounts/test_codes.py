@@ -212,6 +212,7 @@ def test_only_hr_makes_codes(app: Flask, world: World, sign_in_as: SignIn) -> No
         assert sign_in_as(app.test_client(), world.people[who]).get("/hr/koder").status_code == 403, who
 
 
+@pytest.mark.usefixtures("arranged")
 def test_hr_of_a_company_makes_no_code_for_somebody_who_also_works_elsewhere(
     oskar: FlaskClient, dana: FlaskClient, send: Send, world: World, database: Database
 ) -> None:

@@ -38,7 +38,7 @@ KARIN = "700;Karin;Kvist;;B;medarbetare;;;;;;"
 
 
 @pytest.fixture
-def company_source(hr: FlaskClient) -> None:
+def company_source(hr: FlaskClient, arranged: None) -> None:
     confirm(hr, hand_in(hr, KARIN, new="bolag").location)
     confirm(hr, hand_in(hr, "BX;Verkstan;avdelning;B;2020-01-01;", kind="units", new="bolag").location)
 

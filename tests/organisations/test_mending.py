@@ -32,6 +32,7 @@ def test_a_unit_without_manager_is_listed_with_whom_its_people_answer_to(
     ]
 
 
+@pytest.mark.usefixtures("arranged")
 def test_an_elected_body_without_coordinator_is_listed(session: Session, world: World) -> None:
     assert [gap.unit.code for gap in mend(session, world).without_coordinator] == ["S"]
 
@@ -69,6 +70,7 @@ def test_one_address_is_enough_for_all_employments_of_a_person(session: Session,
     assert mend(session, world).without_email == []
 
 
+@pytest.mark.usefixtures("arranged")
 def test_shared_addresses_are_listed_with_those_whom_hr_sees(session: Session, world: World) -> None:
     load(
         session,
@@ -100,6 +102,7 @@ def test_nobody_without_hr_units_sees_anything(session: Session, world: World) -
     assert found == Mending([], [], [], [], [], [])
 
 
+@pytest.mark.usefixtures("arranged")
 def test_the_page_lists_what_there_is(
     client: FlaskClient, world: World, session: Session, sign_in_as: SignIn
 ) -> None:

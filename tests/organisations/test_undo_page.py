@@ -152,6 +152,7 @@ def test_long_differences_come_a_page_at_a_time(hr: FlaskClient, database: Datab
     assert hr.get(f"{address}?sida=2").get_data(as_text=True).count("Ada Al") == 50
 
 
+@pytest.mark.usefixtures("arranged")
 def test_hr_of_a_company_takes_back_its_own_files_only(
     hr: FlaskClient, database: Database, world: World, sign_in_as: SignIn
 ) -> None:
@@ -168,6 +169,7 @@ def test_hr_of_a_company_takes_back_its_own_files_only(
         assert days_of(session, "119", "bolag")[0][2] is None
 
 
+@pytest.mark.usefixtures("arranged")
 def test_hr_of_a_company_does_not_part_people_who_also_work_elsewhere(
     hr: FlaskClient, database: Database, world: World, sign_in_as: SignIn
 ) -> None:

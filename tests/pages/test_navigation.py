@@ -27,7 +27,8 @@ def menu(page):
         ("dana", ["Enheter", "HR"]),
         ("frida", ["Redaktion"]),
         ("erik", ["Administration"]),
-        ("gustav", ["Granskning"]),
+        ("gustav", ["Läget", "Granskning"]),
+        ("ivar", ["Läget"]),
     ],
 )
 def test_everyone_sees_what_their_roles_open(client, world, sign_in_as, name, pages):

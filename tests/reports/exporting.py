@@ -6,6 +6,7 @@ from typing import Any
 
 from elearn.clock import today
 from elearn.database import Database
+from elearn.reports.export_people import Readers
 from elearn.reports.exports import Format, Subject, Wish, write_export
 
 
@@ -16,7 +17,8 @@ def exported(
     wish = Wish(**{"subject": subject, "as_of": today(), "today": today(), "format": Format.JSONL, **given})
     file = io.BytesIO()
     with database.reading() as session:
-        count = write_export(session, wish, readers, file)
+        seen = None if readers is None else Readers(names=readers, figures=readers)
+        count = write_export(session, wish, seen, file)
         assert not session.in_transaction()
     *rows, closing = [json.loads(line) for line in file.getvalue().decode().splitlines()]
     assert count == len(rows) == closing["rows"]

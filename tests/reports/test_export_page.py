@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from elearn.audit.models import AuditEvent
 from elearn.clock import today
 from elearn.database import Database
-from tests.people import World
+from tests.people import World, arrange
 from tests.reports.history import A_DAY, MODULE, complete, require
 
 LAST_YEAR = today() - timedelta(days=365)
@@ -31,6 +31,7 @@ def history(session: Session, world: World) -> World:
     require(session, world.units["G"], LAST_YEAR)
     for person in (world.alice, world.karl, world.styrbjorn):
         complete(session, person, LAST_YEAR)
+    arrange(session, world)
     session.commit()
     return world
 

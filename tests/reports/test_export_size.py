@@ -10,7 +10,7 @@ from elearn.clock import today
 from elearn.completions.models import Completion
 from elearn.database import Database
 from elearn.reports.export_completions import count_completion_rows
-from elearn.reports.export_people import Reach
+from elearn.reports.export_people import Reach, Readers
 from elearn.reports.export_size import expect_rows, expect_steps
 from elearn.reports.export_status import count_people_read, count_status_rows
 from elearn.reports.exports import Format, Subject
@@ -40,7 +40,8 @@ def test_there_are_never_more_rows_than_expected(
 ) -> None:
     for readers in (None, frozenset(history.units.values()), frozenset({history.units["F1"]})):
         with database.reading() as session:
-            expected = expect_rows(session, wish_for(subject, **given), readers)
+            seen = None if readers is None else Readers(names=readers, figures=readers)
+            expected = expect_rows(session, wish_for(subject, **given), seen)
         assert expected >= len(exported(database, subject, readers, **given)) > 0
 
 
@@ -73,7 +74,11 @@ def test_what_would_be_refused_is_refused_before_it_is_counted(history: World, d
         with pytest.raises(FutureError):
             expect_rows(session, wish_for(as_of=today() + timedelta(days=1)), None)
         with pytest.raises(UnknownUnitError):
-            expect_rows(session, wish_for(unit="F2"), frozenset({history.units["F1"]}))
+            expect_rows(
+                session,
+                wish_for(unit="F2"),
+                Readers(names=frozenset(), figures=frozenset({history.units["F1"]})),
+            )
 
 
 def test_the_rows_of_a_workbook_are_in_hand_twice() -> None:

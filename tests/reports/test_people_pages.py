@@ -157,6 +157,7 @@ def test_hr_takes_over_in_one_step_and_gives_back_in_one(cast: Cast) -> None:
         assert [hold.superseded_at is None for hold in session.scalars(select(Hold))] == [False]
 
 
+@pytest.mark.usefixtures("arranged")
 def test_hr_of_a_company_does_not_take_over_somebody_who_also_works_elsewhere(cast: Cast) -> None:
     world = cast.world
     with cast.database.writing() as session, session.begin():

@@ -35,6 +35,7 @@ from elearn.organisations.uploads import (
     list_imports,
     list_own_sources,
     list_uploads,
+    list_withheld_people,
     lock_upload,
     may_import,
     plan_upload,
@@ -199,17 +200,19 @@ def _imports(form: UploadFileForm) -> str:
     reach = get_reach(session, actor(), clock.day_of(at))
     sources = list_own_sources(session, reach, clock.day_of(at))
     form.offer(sources, new=reach.everything)
-    applied = list_imports(session, sources, MOST_IMPORTS)
     # A new source has no rows of its own yet, but its first file may wait.
+    uploads = list_uploads(session, None if reach.everything else sources, at)
+    mappings = list_mappings(session, None if reach.everything else sources)
+    applied = list_imports(session, sources, MOST_IMPORTS)
     return render_template(
         "organisations/imports.html",
         form=form,
-        waiting=list_uploads(session, None if reach.everything else sources, at),
+        waiting=[each for each in uploads if may_import(session, reach, each.source, clock.day_of(at))],
         applied=applied,
         history=get_history(session, sources),
         undoing=list_waiting(session, (done.id for done, _source in applied), at),
         kinds=FILE_NAMES,
-        mappings=list_mappings(session, None if reach.everything else sources),
+        mappings=[each for each in mappings if may_import(session, reach, each.source, clock.day_of(at))],
     )
 
 
@@ -229,8 +232,15 @@ def _told(plan: ImportPlan) -> str:
 
 
 def nameable(session: Session, plan: ImportPlan, reach: Reach) -> set[UUID] | None:
-    """Whose names the officer may see: everyone's, but where a file names others' people only those in own units."""
-    if reach.everything or plan.kind is not FileKind.MANAGERS:
+    """Whose names the officer may see: everyone's, but where a file names others' people only those in own units.
+
+    Those of companies without an arrangement are not shown to the officers above, whatever file they stand in.
+    """
+    elsewhere = plan.kind is FileKind.MANAGERS and not reach.everything
+    if reach.withheld and not elsewhere:
+        withheld = list_withheld_people(session, reach, clock.today())
+        return {change.person_id for change in plan.changes if change.person_id is not None} - withheld
+    if not elsewhere:
         return None
     visible = visible_people(get_scope(session, actor(), clock.today()))
     person_ids = visible.with_only_columns(visible.selected_columns.person_id, maintain_column_froms=True)

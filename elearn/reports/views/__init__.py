@@ -15,6 +15,7 @@ from elearn.reports.views import (
     export_jobs,
     group,
     people,
+    published,
     units,
 )
 from elearn.reports.views.blueprint import bp
@@ -29,6 +30,7 @@ __all__ = [
     "group",
     "init_app",
     "people",
+    "published",
     "units",
 ]
 

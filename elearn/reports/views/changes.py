@@ -181,4 +181,5 @@ def _list_behind(asked: Asked, found: Changes, changes: ModuleChanges) -> People
     if found.people is not None:
         visible = visible.where(visible.selected_columns.person_id.in_(found.people))
     names = {named.person_id: named for named in list_named(get_reports_session(), visible)}
-    return list_behind(chosen, names, days, changes.module, is_hr=asked.is_hr)
+    told_of = asked.present.told_of
+    return list_behind(chosen, names, days, changes.module, told_of=told_of, is_hr=asked.is_hr)

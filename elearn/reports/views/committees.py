@@ -39,7 +39,7 @@ def load_committee(actor: Actor, code: str) -> Asked:
     form = CommitteeForm(clock.today())
     scope = get_scope(get_reports_session(), actor, form.on)
     area = find_area(scope.line.tree, code)
-    if area is None or not area.is_within(scope.hr):
+    if area is None or not area.is_within(scope.hr_figures):
         raise NoResultFound
     return Asked(area, form)
 
@@ -51,7 +51,7 @@ def committees() -> ResponseReturnValue:
     scope = get_scope(get_reports_session(), actor(), clock.today())
     tree = scope.line.tree
     bodies = [node for node in tree.nodes.values() if node.elected and not node.ended]
-    areas = [area for body in bodies if (area := area_of(tree, body)).is_within(scope.hr)]
+    areas = [area for body in bodies if (area := area_of(tree, body)).is_within(scope.hr_figures)]
     areas.sort(key=lambda area: swedish_order(area.body.name))
     return render_template("reports/committees.html", areas=areas)
 

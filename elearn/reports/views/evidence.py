@@ -23,7 +23,7 @@ from elearn.reports.evidence_manifest import Manifest
 from elearn.reports.export_people import Reach
 from elearn.reports.export_register import Register
 from elearn.reports.export_views import all_modules, download, own_units, sees_group
-from elearn.reports.exports import Format, Subject, Wish
+from elearn.reports.exports import Format, Subject, Wish, readers_of
 from elearn.reports.public_list import record_public_list, write_public_list
 from elearn.reports.queries import FutureError, UnknownUnitError
 from elearn.reports.views.blueprint import bp
@@ -58,6 +58,7 @@ def pack(scope: Scope) -> ResponseReturnValue:
             made_by=_who(session),
             unit=form.unit.data or None,
             module=form.module.data or None,
+            readers=readers_of(scope),
         )
         return write_pack(session, order, file)
 
@@ -98,7 +99,9 @@ def make_public_list() -> ResponseReturnValue:
         file: IO[bytes] = closing.enter_context(TemporaryFile())
         rows = None
         if form.validate_on_submit():
-            rows = _write(form, lambda session, file: write_public_list(session, wish, scope.hr, file), file)
+            rows = _write(
+                form, lambda session, file: write_public_list(session, wish, readers_of(scope), file), file
+            )
         if rows is None:
             return render_template("reports/public_list.html", form=form), 422
         record_public_list(get_session(), wish, rows, at=at, actor=actor().person_id)

@@ -88,7 +88,7 @@ def _list_parts(scope: Scope) -> list[tuple[str, list[Node]]]:
         _("Enheter"): [],
     }
     headings = {Kind.ADMINISTRATION: _("Förvaltningar"), Kind.COMPANY: pgettext("several", "Bolag")}
-    shown = (tree[unit] for unit in scope.hr - tops if unit in near or tree[unit].kind in headings)
+    shown = (tree[unit] for unit in scope.hr_figures - tops if unit in near or tree[unit].kind in headings)
     for node in sorted(shown, key=lambda node: swedish_order(node.name)):
         heading = headings.get(node.kind)
         if heading is None:

@@ -81,7 +81,8 @@ def person(person_id: UUID) -> ResponseReturnValue:
     scope = get_scope(session, reader, today)
     only = select(Person.id).where(Person.id == person_id)
     alone = is_hrs_alone(session, scope, person_id)
-    members = list_members(session, get_tree(session, today), today, people=only)
+    everywhere = list_members(session, get_tree(session, today), today, people=only)
+    members = [member.within(scope.told_of) for member in everywhere]
     return render_template(
         "reports/person.html",
         card=get_card(session, scope, person_id),

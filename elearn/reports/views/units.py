@@ -17,6 +17,7 @@ from elearn.permissions import Actor, Permission
 from elearn.reports.figures import Tally, need
 from elearn.reports.forms import UnitFilterForm
 from elearn.reports.lists import Named, list_lines
+from elearn.reports.members import Member
 from elearn.reports.people import ids_of, list_named, people_of_unit
 from elearn.reports.queries import Question, Report, get_figures
 from elearn.reports.views.blueprint import bp, list_heads
@@ -82,7 +83,7 @@ def load_unit(actor: Actor, code: str) -> Asked:
 @requires(Permission.UNIT_READ, load_unit)
 def unit(asked: Asked) -> ResponseReturnValue:
     form, heads = asked.form, list_heads()
-    report, named = _read(asked)
+    report, named, told_of = _read(asked)
     minutes = {head.slug: head.minutes for head in heads}
     page = render_template(
         "reports/unit.html",
@@ -92,14 +93,18 @@ def unit(asked: Asked) -> ResponseReturnValue:
         heads=heads,
         tally=report.tally(asked.node.id),
         below=_list_below(asked, report),
-        lines=list_lines(named, report.members, minutes, on=form.on, order=form.order),
-        is_hr=asked.node.id in asked.scope.hr,
+        lines=list_lines(named, told_of, minutes, on=form.on, order=form.order),
+        is_hr=asked.node.id in asked.scope.hr_figures,
+        withheld=asked.node.id in asked.scope.withheld,
     )
     return page, 200 if form.is_whole else 422
 
 
-def _read(asked: Asked) -> tuple[Report, list[Named]]:
-    """The figures of the day, and the names of today: whoever has left is nobody's to look up any more."""
+def _read(asked: Asked) -> tuple[Report, list[Named], list[Member]]:
+    """The figures of the day, and the names of today: whoever has left is nobody's to look up any more.
+
+    With each name goes what the reader's own legal entity asks, and what is completed.
+    """
     session, node, form, today = get_reports_session(), asked.node, asked.form, clock.today()
     present = asked.scope if form.placed_on == today else get_scope(session, actor(), today)
     now = present.line.tree
@@ -110,7 +115,9 @@ def _read(asked: Asked) -> tuple[Report, list[Named]]:
         Question(on=form.on, today=today, structure=form.structure, units=units),
         also=None if people is None else ids_of(people),
     )
-    return report, [] if people is None else list_named(session, people)
+    named = [] if people is None else list_named(session, people)
+    units, ids = present.told_of, {each.person_id for each in named}
+    return report, named, [each.within(units) for each in report.members if each.person_id in ids]
 
 
 def _children(asked: Asked) -> list[Node]:
