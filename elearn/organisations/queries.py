@@ -1,6 +1,7 @@
 """Reads about units, posts and the identity of persons. Queries that list people live in `scope`."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -45,14 +46,29 @@ from elearn.organisations.tree import Node, Tree
 
 def get_tree(session: Session, on: date, known_at: datetime | None = None) -> Tree:
     """The units of a day, as known at an instant; a unit not valid that day is there too, marked ended."""
+    return _tree_of(_list_versions(session, known_at), on)
+
+
+def get_trees(session: Session, days: Iterable[date], known_at: datetime | None = None) -> list[Tree]:
+    """The units of each of some days, as `get_tree` gives them. One statement, however many days."""
+    versions = _list_versions(session, known_at)
+    return [_tree_of(versions, on) for on in days]
+
+
+def _list_versions(session: Session, known_at: datetime | None) -> Sequence[tuple[UnitVersion, str]]:
+    """What is known of every unit, with its code, each unit's in order of their days."""
     rows = session.execute(
         select(UnitVersion, Unit.code)
         .join(Unit, Unit.id == UnitVersion.unit_id)
         .where(known(UnitVersion, known_at))
         .order_by(UnitVersion.unit_id, UnitVersion.valid_from)
-    ).all()
+    )
+    return [(version, code) for version, code in rows]
+
+
+def _tree_of(versions: Iterable[tuple[UnitVersion, str]], on: date) -> Tree:
     chosen: dict[int, tuple[bool, UnitVersion, str]] = {}
-    for version, code in rows:
+    for version, code in versions:
         valid = version.valid_from <= on and (version.valid_to is None or version.valid_to >= on)
         before = chosen.get(version.unit_id)
         if before is None or valid or (not before[0] and version.valid_from <= on):

@@ -92,11 +92,13 @@ class Facts:
 
 def members_of(facts: Facts) -> list[Member]:
     """Everyone who is employed in the group on the day, external workers left out."""
-    members = (_member(facts, key, spells) for key, spells in facts.spells.items())
+    members = (member_of(facts, key) for key in facts.spells)
     return [member for member in members if member is not None]
 
 
-def _member(facts: Facts, key: str, spells: Sequence[Spell]) -> Member | None:
+def member_of(facts: Facts, key: str) -> Member | None:
+    """One person, by the id as text; None for somebody who is not employed in the group on the day."""
+    spells = facts.spells[key]
     valid = [spell for spell in spells if spell.covers(facts.on)]
     ordinary = [spell for spell in valid if not spell.external]
     start = chain_start([(spell.first, spell.last) for spell in spells], facts.on)
