@@ -3,7 +3,16 @@
 from flask import Flask
 
 from elearn.reports import export_views
-from elearn.reports.views import changes, committees, compare, corrections, evidence, group, people, units
+from elearn.reports.views import (
+    changes,
+    committees,
+    compare,
+    corrections,
+    evidence,
+    group,
+    people,
+    units,
+)
 from elearn.reports.views.blueprint import bp
 
 __all__ = [
