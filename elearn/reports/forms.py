@@ -200,6 +200,36 @@ class UnitFilterForm(GroupFilterForm):
         return self.same() | self.sorting.said("enheter", UnitOrder.NEED) | people | late
 
 
+SPANS = {"ar": 1, "fem-ar": 5}
+
+
+class OverTimeForm(GroupFilterForm):
+    """What a line over time is asked: up to which day, and how far back."""
+
+    spann = SelectField(
+        _l("Tid"),
+        choices=[
+            SelectChoice("ar", _l("ett år, per månad")),
+            SelectChoice("fem-ar", _l("fem år, per kvartal")),
+        ],
+        default="ar",
+        validate_choice=False,
+    )
+
+    @property
+    def years(self) -> int:
+        return SPANS.get(self.spann.data, 1)
+
+    def on_day(self, day: date) -> dict[str, Any]:
+        """The same on another day, for links from a point of the line to the report about it."""
+        same = {name: value for name, value in self.same().items() if name != "per"}
+        return ({"per": day.isoformat()} if day != self._today else {}) | same
+
+    def whole(self) -> dict[str, Any]:
+        """Everything that the address says beyond the ordinary."""
+        return self.same() | ({} if self.years == 1 else {"spann": self.spann.data})
+
+
 class SearchForm(FlaskForm):  # type: ignore[misc]
     """Whom HR looks for."""
 

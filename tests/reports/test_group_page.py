@@ -151,6 +151,12 @@ def test_figures_lead_to_the_late_by_name(cast: Cast) -> None:
     assert "Bara chefer." in page
 
 
+def test_the_overview_leads_to_itself_over_time(cast: Cast) -> None:
+    day = (cast.today - timedelta(days=2)).isoformat()
+    page = cast.get("dana", f"/hr?per={day}&niva=chef&modul=2").get_data(as_text=True)
+    assert f'href="/hr/over-tid?per={day}&amp;niva=chef&amp;modul=2"' in page
+
+
 def test_an_order_turned_round_can_be_kept_when_the_form_is_sent(cast: Cast) -> None:
     page = cast.get("dana", "/hr?ordning=-klara").get_data(as_text=True)
     assert '<option value="-klara" selected>andel klara, omvänt</option>' in page

@@ -131,6 +131,7 @@ def test_figures_lead_to_the_late_and_down_and_up_with_what_was_chosen(cast: Cas
     for address in (
         f"/enheter/F1{chosen}",
         f"/enheter/G{chosen}",
+        f"/enheter/F/over-tid{chosen}",
         f"/enheter/F/jamfor?per={day}&niva=chef&modul=1",
         f"/enheter/F/forandring?till={day}&niva=chef&modul=1",
         f"/enheter/F{chosen}&visa=forsenade#personer",

@@ -10,6 +10,7 @@ from elearn.reports.views import (
     corrections,
     evidence,
     group,
+    over_time,
     people,
     units,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "evidence",
     "group",
     "init_app",
+    "over_time",
     "people",
     "units",
 ]
