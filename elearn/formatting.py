@@ -16,6 +16,7 @@ STATIC = Path(__file__).parent / "static"
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["short_day"] = short_day
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["share"] = share
     app.jinja_env.globals["asset"] = asset
@@ -27,6 +28,11 @@ def day(value: date | datetime | None) -> str:
         return ""
     on = day_of(value) if isinstance(value, datetime) else value
     return format_date(on, format="d MMMM y", locale=str(get_locale() or "sv"))
+
+
+def short_day(value: date) -> str:
+    """21 nov. 2026, or 21 Nov 2026: for the heads of columns."""
+    return format_date(value, format="d MMM y", locale=str(get_locale() or "sv"))
 
 
 def moment(value: datetime) -> str:

@@ -39,9 +39,17 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
         *("/moduler/1/sammanfattning", "/moduler/1/handledning", "/moduler/1/andrat"),
         *("/installningar", "/installningar/losenord"),
     ),
-    "bob": ("/enheter/F1",),
+    "bob": ("/enheter/F1", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/F1/over-tid"),
     "dana": (
-        *("/hr", "/hr?modul=1", "/enheter/F", "/hr/personer", "/hr/personer/{alice}", "/hr/export"),
+        *(
+            "/hr",
+            "/hr?modul=1",
+            "/hr/over-tid?spann=fem-ar",
+            "/enheter/F",
+            "/hr/personer",
+            "/hr/personer/{alice}",
+            "/hr/export",
+        ),
         *("/hr/import", "/hr/krav", "/hr/krav/1", "/hr/krav/nytt", "/hr/koder", "/hr/att-ordna"),
     ),
     "frida": (

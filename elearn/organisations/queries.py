@@ -1,6 +1,7 @@
 """Reads about units, posts and the identity of persons. Queries that list people live in `scope`."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -12,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Date,
+    Row,
     Select,
     Subquery,
     Uuid,
@@ -46,8 +48,22 @@ from elearn.organisations.tree import Node, Tree
 
 def get_tree(session: Session, on: date, known_at: datetime | None = None) -> Tree:
     """The units of a day, as known at an instant; a unit not valid that day is there too, marked ended."""
+    return _tree_of(_list_versions(session, known_at), on)
+
+
+def get_trees(session: Session, days: Iterable[date], known_at: datetime | None = None) -> list[Tree]:
+    """The units of each of some days, as `get_tree` gives them. One statement, however many days."""
+    versions = _list_versions(session, known_at)
+    return [_tree_of(versions, on) for on in days]
+
+
+def _list_versions(session: Session, known_at: datetime | None) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What is known of every unit, each unit's in order of their days.
+
+    Columns, not objects that the session would keep: a page asks for the whole tree, however many units there are.
+    """
     row = UnitVersion
-    rows = session.execute(
+    return session.execute(
         select(
             row.unit_id,
             Unit.code,
@@ -63,10 +79,12 @@ def get_tree(session: Session, on: date, known_at: datetime | None = None) -> Tr
         .join(Unit, Unit.id == row.unit_id)
         .where(known(row, known_at))
         .order_by(row.unit_id, row.valid_from)
-    )
-    # Columns, not objects that the session would keep: a page asks for the whole tree, however many units there are.
+    ).all()
+
+
+def _tree_of(versions: Iterable[Row[*tuple[Any, ...]]], on: date) -> Tree:
     chosen: dict[int, tuple[bool, Any]] = {}
-    for unit_id, *values, first, last in rows:
+    for unit_id, *values, first, last in versions:
         valid = first <= on and (last is None or last >= on)
         before = chosen.get(unit_id)
         if before is None or valid or (not before[0] and first <= on):

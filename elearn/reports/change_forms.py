@@ -102,6 +102,15 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]
             *(SelectChoice(number, title) for number, title in modules),
         ]
 
+    def last_day(self) -> dict[str, Any]:
+        """The later day with the level and the module, for links to reports of one day."""
+        chosen = {
+            "per": self.last.isoformat() if self.last != self._today else "",
+            "niva": self.niva.data if self.level else "",
+            "modul": self.modul.data or "",
+        }
+        return {name: value for name, value in chosen.items() if value}
+
     def chosen(self) -> dict[str, Any]:
         """The days and the level, for links to the people of one number."""
         days = {"fran": self.first.isoformat(), "till": self.last.isoformat()}

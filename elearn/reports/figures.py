@@ -96,12 +96,6 @@ class Tally:
             self.modules[module].merge(count)
 
 
-def need(tally: Tally) -> tuple[float, float]:
-    """Sorts what needs attention first: the share who are late or must do it again, then the share who are not done."""
-    asked = tally.asked or 1
-    return -(tally.overdue + tally.expired) / asked, -(tally.asked - tally.finished) / asked
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One line of a report: a unit with all below it, and one module."""

@@ -4,7 +4,7 @@ The manager's words: done with its date; not done with its due date, late after 
 says only what a manager knows anyway: away for long, new, several employments, or that HR takes care of it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -28,10 +28,12 @@ class Word(StrEnum):
 
 
 class Order(StrEnum):
-    """How a list is sorted: who needs attention first, or by name."""
+    """How a list is sorted: who needs attention first, by name, by state, or by the day that comes first."""
 
     ATTENTION = "behov"
     NAME = "namn"
+    STATE = "lage"
+    DUE = "dag"
 
 
 # What needs attention first.
@@ -75,6 +77,24 @@ class Line:
             default=(len(URGENCY), date.max),
         )
 
+    @property
+    def is_late(self) -> bool:
+        return any(cell.word is Word.OVERDUE for cell in self.cells.values())
+
+    @property
+    def last_day(self) -> date:
+        """The first of the last days of what is not done; nothing left comes last."""
+        left = (cell.day for cell in self.cells.values() if cell.word in {Word.OVERDUE, Word.DUE})
+        return min((day for day in left if day is not None), default=date.max)
+
+
+KEYS: Mapping[Order, Callable[[Line], tuple[int, date]]] = {
+    Order.ATTENTION: lambda line: line.urgency,
+    Order.NAME: lambda _line: (0, date.max),
+    Order.STATE: lambda line: (line.urgency[0], date.max),
+    Order.DUE: lambda line: (0, line.last_day),
+}
+
 
 def list_lines(
     people: Iterable[Named],
@@ -83,22 +103,28 @@ def list_lines(
     *,
     on: date,
     order: Order = Order.ATTENTION,
+    module: str | None = None,
 ) -> list[Line]:
-    """The people of a list who were employed on its day, with what each of them has done and has left."""
+    """The people of a list who were employed on its day, with what each has done and has left: in all modules or in one."""
     by_id = {member.person_id: member for member in members}
     lines = [
-        _line(person, by_id[person.person_id], minutes, on) for person in people if person.person_id in by_id
+        _line(person, by_id[person.person_id], minutes, on, module)
+        for person in people
+        if person.person_id in by_id
     ]
     lines.sort(
         key=lambda line: (swedish_order(line.person.family_name), swedish_order(line.person.given_name))
     )
-    if order is Order.ATTENTION:
-        lines.sort(key=lambda line: line.urgency)
+    lines.sort(key=KEYS[order])
     return lines
 
 
-def _line(person: Named, member: Member, minutes: Mapping[str, int], on: date) -> Line:
-    cells = {state.obligation.module: cell(member, state, on) for state in member.states}
+def _line(person: Named, member: Member, minutes: Mapping[str, int], on: date, module: str | None) -> Line:
+    cells = {
+        state.obligation.module: cell(member, state, on)
+        for state in member.states
+        if module in {None, state.obligation.module}
+    }
     left = (module for module, each in cells.items() if each.word not in {Word.COMPLETED, Word.HELD})
     return Line(person, cells, sum(minutes.get(module, 0) for module in left))
 

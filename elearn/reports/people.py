@@ -1,6 +1,7 @@
 """Reads of people by name: always within the scope, never a protected identity but by its exact number to HR."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +16,7 @@ from elearn.organisations.kinds import Form, Level
 from elearn.organisations.models import Employment, PersonalDetails, PersonNumber, Source
 from elearn.organisations.queries import numbers, numbers_of, protected_people
 from elearn.organisations.scope import Scope, visible_people
-from elearn.organisations.tree import Node
+from elearn.organisations.tree import Node, Tree
 from elearn.reports.export_units import Labels, Shelter
 from elearn.reports.lists import Named
 
@@ -36,6 +37,18 @@ def people_of_unit(scope: Scope, node: Node) -> Select[tuple[UUID, int, Employme
     return visible.where(or_(*ways))
 
 
+def people_below(scope: Scope, node: Node) -> Select[tuple[UUID, int, Employment, PersonalDetails]]:
+    """Whom the scope shows by name anywhere in a unit and below it, with those whom its manager is nearest to."""
+    nearest = ids_of(people_of_unit(scope, node))
+    visible = visible_people(scope)
+    return visible.where(
+        or_(
+            Employment.unit_id.in_(sorted(scope.line.tree.subtree(node.id))),
+            visible.selected_columns.person_id.in_(nearest),
+        )
+    )
+
+
 def ids_of(people: Select[tuple[UUID, int, Employment, PersonalDetails]]) -> Select[UUID]:
     """Only the ids of a list of people, for use inside another query."""
     ids: Select[UUID] = people.with_only_columns(people.selected_columns.person_id)
@@ -52,6 +65,17 @@ def list_named(
         ).order_by(PersonalDetails.number_id)
     )
     return list({row[0]: Named(*row) for row in rows}.values())
+
+
+def units_of(
+    session: Session, people: Select[tuple[UUID, int, Employment, PersonalDetails]], tree: Tree
+) -> Mapping[UUID, list[str]]:
+    """Where the people of a list are employed, as far as the list tells, by the names of the units."""
+    rows = session.execute(people.with_only_columns(people.selected_columns.person_id, Employment.unit_id))
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for person_id, unit_id in rows:
+        found[person_id].add(tree[unit_id].name)
+    return {person_id: sorted(names, key=swedish_order) for person_id, names in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

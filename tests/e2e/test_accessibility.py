@@ -23,8 +23,17 @@ SHEETS = tuple(f"/moduler/1/{sheet}" for sheet in ("sammanfattning", "handlednin
 LEARNER = ("/", "/min-utbildning", "/moduler/1", "/moduler/1/1", "/moduler/1/2", *SHEETS, CHECK)
 PEOPLE = {
     "alice": ("/installningar", "/installningar/losenord"),
-    "bob": ("/enheter", "/enheter/F1"),
-    "dana": ("/hr", "/hr/export", "/hr/import", "/hr/att-ordna", "/hr/personer", "/hr/krav", "/hr/koder"),
+    "bob": ("/enheter", "/enheter/F1", "/enheter/F1/over-tid"),
+    "dana": (
+        "/hr",
+        "/hr/over-tid",
+        "/hr/export",
+        "/hr/import",
+        "/hr/att-ordna",
+        "/hr/personer",
+        "/hr/krav",
+        "/hr/koder",
+    ),
     "erik": ("/admin", "/admin/roller"),
     "frida": (
         *("/redaktion", "/redaktion/granskning"),

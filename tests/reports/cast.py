@@ -142,4 +142,4 @@ def words(page: TestResponse) -> str:
     text = page.get_data(as_text=True)
     main = re.search(r"<main.*</main>", text, re.S)
     plain = re.sub(r"<[^>]+>", " ", main.group() if main else text)
-    return " ".join(plain.replace("\xa0", " ").split())
+    return re.sub(r" (?=[,.](?: |$))", "", " ".join(plain.replace("\xa0", " ").split()))

@@ -25,6 +25,8 @@ from elearn.reports.causes import FIGURES as EXPLAINED
 from elearn.reports.causes import Cause, add_up
 from elearn.reports.causes_queries import Between, ModuleChanges, end_of, get_changes
 from elearn.reports.figures import COUNTED
+from elearn.reports.over_time import figures_of
+from elearn.reports.over_time_queries import Course, OverTime
 from elearn.reports.queries import Question, Structure, get_figures
 from tests.postgres import create_database, drop_database, server_url
 from tests.reports.deeds import live, told
@@ -184,6 +186,26 @@ def test_the_causes_of_a_change_add_up(
                     assert known == explained(expected, code, changes.module)
                     before = figures(rows, on, at=at, hidden=hidden, level=level)
                     assert then == explained(before, code, changes.module)
+        session.rollback()
+
+
+@few
+@given(told, crowds, st.integers(0, 20), st.sampled_from((None, None, *Level)))
+def test_many_days_at_once_have_the_figures_of_a_report_about_each(
+    engines: list[Database], told: list[Deed], crowd: int, pick: int, level: Level | None
+) -> None:
+    with engines[pick % 2].writing() as session:
+        history = live(session, crowd, told)
+        today, structure = history.recorded_on, list(Structure)[pick % 3 % 2]
+        days = sorted({on for on, _at in history.moments})
+        module = (None, *Rows(session).published)[pick % 3]
+        over_time = OverTime(
+            session, Course(days=days, today=today, structure=structure, module=module, level=level)
+        )
+        units = list(over_time.tree_now.nodes)
+        for on, found in zip(days, over_time.count(units), strict=True):
+            report = get_figures(session, Question(on=on, today=today, structure=structure, level=level))
+            assert found == {unit: figures_of(report.tally(unit), module) for unit in units}
         session.rollback()
 
 

@@ -130,7 +130,7 @@ def test_units_below_stand_with_the_most_urgent_first(cast: Cast) -> None:
     for name in ("doris", "david", "ivar"):
         cast.complete(name)
     page = cast.read("hanna", "/enheter/F")
-    assert page.index("Ängens avdelning 5 försenade 0 av 5") < page.index("Åkerns enhet 3 av 3")
+    assert page.index("Ängens avdelning 0 av 5 5") < page.index("Åkerns enhet 3 av 3 0 0 3")
 
 
 def test_an_earlier_day_has_the_figures_of_that_day(cast: Cast) -> None:

@@ -1,11 +1,16 @@
 """The blueprint of the room, and what several of its pages need."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, url_for
+from flask_babel import get_locale
 
 from elearn.modules.catalogue import get_catalogue
 from elearn.modules.content import Text
+from elearn.organisations.tree import Node, Tree
+from elearn.reports.forms import GroupFilterForm
 
 bp = Blueprint("reports", __name__)
 
@@ -26,3 +31,19 @@ def list_heads() -> list[ModuleHead]:
         ModuleHead(module.slug, module.number, module.title, module.minutes)
         for module in get_catalogue().modules
     ]
+
+
+def choose_module(form: GroupFilterForm) -> ModuleHead | None:
+    """Offer the modules of today in a filter; the one that the address asks about, if it does."""
+    heads, language = list_heads(), str(get_locale() or "sv")
+    form.offer((str(head.number), head.title.read(language)) for head in heads)
+    return next((head for head in heads if str(head.number) == form.modul.data), None)
+
+
+def path_to(
+    node: Node, tree: Tree, sees: Callable[[int], bool], given: dict[str, Any], *, here: str = ""
+) -> list[tuple[str, str]]:
+    """The units above a unit that the reader may see, with their pages; last the unit itself, or what of it is shown here."""
+    above = [tree[unit] for unit in tree.upward(node.id) if sees(unit)]
+    path = [(each.name, url_for("reports.unit", code=each.code, **given)) for each in reversed(above)]
+    return [*path, (here, "")] if here else [*path[:-1], (node.name, "")]

@@ -114,6 +114,7 @@ def changes(asked: Asked) -> ResponseReturnValue:
         behind=_list_behind(asked, found, by_slug[only.slug]) if only and only in shown else None,
         cause_name=CAUSE_NAMES.get(CAUSE_WORDS.get(form.cause, Cause.CORRECTIONS), _l("Rättat sedan dess")),
         is_hr=asked.is_hr,
+        printed=clock.now(),
     )
     return page, 200 if form.is_whole else 422
 

@@ -63,6 +63,7 @@ def compare(asked: Compared) -> ResponseReturnValue:
         form=form,
         only=next((head for head in heads if str(head.number) == form.modul.data), None),
         rows=_list_beside(asked),
+        printed=clock.now(),
         is_hr=asked.node.id in asked.now.hr_figures,
     )
     return page, 200 if form.is_whole else 422

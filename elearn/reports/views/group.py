@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, pgettext
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from elearn import clock
 from elearn.extensions import get_reports_session
@@ -16,30 +16,40 @@ from elearn.organisations.kinds import Kind
 from elearn.organisations.scope import Scope, get_scope
 from elearn.organisations.tree import Node, Tree
 from elearn.permissions import Permission
-from elearn.reports.figures import Tally
-from elearn.reports.forms import GroupFilterForm
+from elearn.reports.figures import Key, Tally
+from elearn.reports.forms import OverviewForm
+from elearn.reports.over_time import Figures, figures_of
 from elearn.reports.queries import Question, Report, Structure, get_figures
-from elearn.reports.views.blueprint import bp, list_heads
+from elearn.reports.views.blueprint import ModuleHead, bp, choose_module, list_heads
+from elearn.reports.views.units import sees_names
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A row of the overview: its figures, and the code of the unit's page; `named`: whether that has names."""
+
+    name: str
+    tally: Tally
+    figures: Figures
+    code: str = ""
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows of the overview that belong together: a name, the code of the unit's page, and its figures."""
+    """Rows of the overview that belong together."""
 
     heading: str
-    rows: list[tuple[str, str, Tally]]
+    rows: list[UnitRow]
 
 
 @bp.get("/hr")
 @requires(Permission.REPORT_READ)
 def group() -> ResponseReturnValue:
-    session, heads = get_reports_session(), list_heads()
-    form = GroupFilterForm(clock.today())
-    language = str(get_locale() or "sv")
-    form.offer((str(head.number), head.title.read(language)) for head in heads)
+    session, form = get_reports_session(), OverviewForm(clock.today())
+    only = choose_module(form)
     scope = get_scope(session, actor(), form.placed_on)
-    tree = scope.line.tree
-    parts = _list_parts(scope)
+    parts = list_parts(scope)
     nodes = [node for _heading, part in parts for node in part]
     report = get_figures(
         session,
@@ -48,16 +58,18 @@ def group() -> ResponseReturnValue:
             today=clock.today(),
             structure=form.structure,
             level=form.level,
-            units=_units(nodes, tree, form.structure),
+            units=_units(nodes, scope.line.tree, form.structure),
         ),
     )
+    shown = [Part(heading, _rows(part, report, scope, only)) for heading, part in parts]
     page = render_template(
         "reports/group.html",
         form=form,
-        heads=heads,
-        only=next((head for head in heads if str(head.number) == form.modul.data), None),
-        tops=[(node.name, report.tally(node.id)) for node in parts[0][1]] if parts else [],
-        parts_shown=[Part(heading, _rows(part, report)) for heading, part in parts],
+        heads=list_heads(),
+        only=only,
+        tops=[row for row in shown[0].rows if row.code] if shown else [],
+        parts_shown=[Part(part.heading, _sort(part.rows, form)) for part in shown],
+        printed=clock.now(),
     )
     return page, 200 if form.is_whole else 422
 
@@ -69,14 +81,24 @@ def _units(nodes: Iterable[Node], tree: Tree, structure: Structure) -> frozenset
     return None if is_group and structure is Structure.NOW else units
 
 
-def _rows(nodes: Collection[Node], report: Report) -> list[tuple[str, str, Tally]]:
-    rows = [(node.name, node.code, report.tally(node.id)) for node in nodes]
+def _rows(nodes: Collection[Node], report: Report, scope: Scope, only: ModuleHead | None) -> list[UnitRow]:
+    module = only.slug if only else None
+
+    def row(key: Key, name: str, code: str = "", *, named: bool = False) -> UnitRow:
+        tally = report.tally(key)
+        return UnitRow(name, tally, figures_of(tally, module), code, named)
+
+    rows = [row(node.id, node.name, node.code, named=sees_names(scope, node.id)) for node in nodes]
     if None in report.tallies and report.tree.root in nodes:
-        rows.append((_("Ej längre anställda"), "", report.tallies[None]))
+        rows.append(row(None, _("Ej längre anställda")))
     return rows
 
 
-def _list_parts(scope: Scope) -> list[tuple[str, list[Node]]]:
+def _sort(rows: Iterable[UnitRow], form: OverviewForm) -> list[UnitRow]:
+    return form.sorting.sort(rows, lambda row: row.name, lambda row: row.figures)
+
+
+def list_parts(scope: Scope) -> list[tuple[str, list[Node]]]:
     """The units that HR has been given, then what stands out below them, each kind under its heading."""
     tree, tops = scope.line.tree, scope.actor.hr_units
     near = {child.id for top in tops if top in tree for child in tree.children(top)}
