@@ -62,7 +62,7 @@ fix: setup ## Format the code and mend what can be mended by machine
 	$(BIN)/ruff check --fix
 
 .PHONY: bench
-bench: need-test setup ## Measure the pages and reports with a large group
+bench: need-test setup ## Measure pages, reports and exports of large groups (args=--large: a million people)
 	@$(BIN)/python -m tests.bench $(args)
 
 .PHONY: histories

@@ -8,6 +8,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -54,12 +55,14 @@ def page(url: str, person: str, address: str) -> Found:
         client = app.test_client()
         with client.session_transaction() as cookie:
             cookie["_user_id"], cookie["_fresh"] = secret, True
+        begun = time.process_time()
         with queries_of(database.engine) as statements:
             cold, answer = timed(lambda: client.get(address))
+        busy = time.process_time() - begun
         assert answer.status_code == 200, f"{address}: {answer.status_code}"
         warm, _ = timed(lambda: client.get(address))
         size = len(answer.get_data())
-    return {"cold": cold, "warm": warm, "statements": len(statements), "bytes": size}
+    return {"cold": cold, "cpu": busy, "warm": warm, "statements": len(statements), "bytes": size}
 
 
 def by_hand(url: str, code: str) -> Found:

@@ -53,27 +53,32 @@ def build_history(url: str, people: int, first: date, catalogue: Catalogue) -> s
 
 def _measure_days(url: str, small: str, officer: str, days: list[date]) -> None:
     with_few = _officer_of(small)
-    print(f"{'':<44}{'cold, s':>40}{'queries':>9}{f'with {FEW}':>9}")
+    print(f"{'':<44}{'cold, s':>40}{'cpu, s':>8}{'queries':>9}{f'with {FEW}':>9}")
     for what, address in pages().items():
-        found = [ask("page", url, officer, address.format(on=on, before=_year_before(on))) for on in days]
-        few = ask("page", small, with_few, address.format(on=days[2], before=_year_before(days[2])))
+        found = [
+            ask("page", url, officer, address.format(on=on, before=_half_a_year_before(on))) for on in days
+        ]
+        few = ask("page", small, with_few, address.format(on=days[2], before=_half_a_year_before(days[2])))
         times = " ".join(f"{each['cold']:7.2f}" for each in found)
+        busy = max(each["cpu"] for each in found)
         counts = {each["statements"] for each in found[:-1]}
         over = "  over the limit" if max(each["cold"] for each in found) > LIMIT else ""
-        print(f"{what:<44}{times:>40}{'/'.join(map(str, sorted(counts))):>9}{few['statements']:>9}{over}")
+        print(
+            f"{what:<44}{times:>40}{busy:>8.2f}{'/'.join(map(str, sorted(counts))):>9}{few['statements']:>9}{over}"
+        )
     print()
 
 
 def pages() -> dict[str, str]:
-    """The report pages of a day, by address; a change is of the year before it."""
+    """The report pages of a day, by address; a change is of the half year before it."""
     unit = f"/enheter/{UNIT}"
     return {
         "the group": "/hr?per={on}",
         "the group, placed as today": "/hr?per={on}&struktur=nu",
         "an administration": unit + "?per={on}",
         "an administration, placed as today": unit + "?per={on}&struktur=nu",
-        "what a year changed in an administration": unit + "/forandring?fran={before}&till={on}",
-        "what a year changed in the group": "/enheter/G/forandring?fran={before}&till={on}",
+        "what half a year changed in an administration": unit + "/forandring?fran={before}&till={on}",
+        "what half a year changed in the group": "/enheter/G/forandring?fran={before}&till={on}",
     }
 
 
@@ -90,5 +95,5 @@ def _months_before(day: date, months: int) -> date:
     return date(year, month + 1, 1)
 
 
-def _year_before(on: date) -> date:
-    return on - timedelta(days=200)
+def _half_a_year_before(on: date) -> date:
+    return on - timedelta(days=182)
