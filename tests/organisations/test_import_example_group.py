@@ -1,7 +1,5 @@
 """The example group, as HR would load it: 7,500 people through several sources."""
 
-import time
-
 from sqlalchemy.orm import Session
 
 from elearn import clock
@@ -10,8 +8,6 @@ from elearn.organisations.importing import apply_import, lock_imports, plan_impo
 from elearn.organisations.planning import ImportPlan
 from elearn.organisations.timeline import Outcome
 from tests.organisations.loading import counts, everything
-
-AT_MOST_SECONDS = 10
 
 
 def load_file(session: Session, file: DemoFile) -> ImportPlan:
@@ -25,12 +21,10 @@ def load_file(session: Session, file: DemoFile) -> ImportPlan:
     return plan
 
 
-def test_the_example_group_loads_within_seconds_and_only_once(session: Session) -> None:
+def test_the_example_group_loads_and_only_once(session: Session) -> None:
     people = 0
     for file in FILES:
-        began = time.perf_counter()
         plan = load_file(session, file)
-        assert time.perf_counter() - began < AT_MOST_SECONDS, file.name
         assert plan.counts[Outcome.ADDED] == plan.rows > 0
         people += plan.rows if file.kind == "people" else 0
     assert people > 7500

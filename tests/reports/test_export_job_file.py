@@ -37,6 +37,7 @@ from tests.reports.export_queue import (
 )
 
 
+@pytest.mark.usefixtures("arranged")
 def test_the_file_is_fetched_from_its_page_and_is_the_same_as_one_sent_at_once(
     dana: FlaskClient, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,6 +199,7 @@ def test_hr_of_a_company_gets_its_own_people_in_a_large_export(
     assert "Alice" not in fetched
 
 
+@pytest.mark.usefixtures("arranged")
 def test_asking_making_and_every_fetching_are_kept_with_what_was_asked_for(
     dana: FlaskClient, database: Database, completed: World
 ) -> None:
@@ -216,7 +218,7 @@ def test_asking_making_and_every_fetching_are_kept_with_what_was_asked_for(
     fetched = {"job": job.id.hex, "rows": 2, "sha256": job.sha256}
     assert [(event.action, event.object, event.details) for event in events(database)] == [
         ("export.asked", "completions", asked),
-        ("export.made", "completions", {**asked, "rows": 2}),
+        ("export.made", "completions", {**asked, "rows": 2, "sha256": job.sha256}),
         ("export.fetched", "completions", fetched),
         ("export.fetched", "completions", fetched),
     ]

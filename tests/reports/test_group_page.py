@@ -5,6 +5,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
+import pytest
+
 from elearn import clock
 from elearn.organisations.kinds import Kind
 from elearn.organisations.models import UnitVersion
@@ -54,6 +56,7 @@ def test_modules_are_columns_with_a_number_and_a_bar(cast: Cast) -> None:
     assert row.count("0 av 4") == 3 + 1
 
 
+@pytest.mark.usefixtures("arranged")
 def test_one_module_shows_every_figure(cast: Cast) -> None:
     cast.complete("karl")
     cast.complete("maja", days_ago=9, valid_until=cast.today - timedelta(days=2))

@@ -36,6 +36,7 @@ def test_a_manager_sees_all_who_are_late_in_the_own_units(cast: Cast) -> None:
     assert {"Alice", "Anders", "David", "Hanna", "Maja"}.isdisjoint(late)
 
 
+@pytest.mark.usefixtures("arranged")
 def test_hr_sees_all_who_are_late_below_a_unit_and_where_they_are(cast: Cast) -> None:
     cast.complete("karl")
     page = cast.read("oskar", f"/enheter/B{LATE}")

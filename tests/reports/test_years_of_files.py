@@ -1,4 +1,4 @@
-"""A file of everybody every month and a reorganisation now and then: a page asks as much for 750 people as for 75."""
+"""A file of everybody every month and a reorganisation now and then: a page asks as much for 300 people as for 75."""
 
 import shutil
 from collections.abc import Iterator
@@ -20,8 +20,8 @@ from tests.postgres import create_database, drop_database, server_url
 from tests.reports.cast import MODULES, words
 from tests.reports.snapshots import DAY, TOPS, Snapshots
 
-FEW, MANY = 75, 750
-MONTHS, REORGANISED_EVERY = 7, 3
+FEW, MANY = 75, 300
+MONTHS, REORGANISED_EVERY = 4, 2
 # The last: that somebody was seen is noted once a minute, whichever page that is.
 BESIDES = ("PRAGMA", "BEGIN", "SET TRANSACTION", "UPDATE web_session")
 
@@ -60,15 +60,15 @@ def lived(url: str, people: int, folder: Path, first: date) -> Iterator[tuple[Fl
 
 def addresses(first: date, today: date) -> list[str]:
     """The report pages of several days, in both structures, and what has changed between them."""
-    days = [first + DAY, first + 100 * DAY, first + 150 * DAY, today]
+    days = [first + DAY, first + 70 * DAY, today]
     pages = [
         f"{page}?per={on}{structure}"
         for page in ("/hr", "/enheter/G", "/enheter/F2", "/enheter/B1-0")
         for on in days
         for structure in ("", "&struktur=nu")
     ]
-    changes = [f"/enheter/{unit}/forandring?fran={days[0]}&till={days[2]}" for unit in ("G", "F2")]
-    return [*pages, *changes, f"/enheter/F2/jamfor?per={days[2]}"]
+    changes = [f"/enheter/{unit}/forandring?fran={days[0]}&till={days[1]}" for unit in ("G", "F2")]
+    return [*pages, *changes, f"/enheter/F2/jamfor?per={days[1]}"]
 
 
 def count(client: FlaskClient, database: Database, pages: list[str]) -> dict[str, int]:
@@ -94,7 +94,7 @@ def test_any_day_of_many_months_takes_as_many_statements_for_many_as_for_few(
     urls: tuple[str, str], tmp_path: Path
 ) -> None:
     today = clock.today()
-    first = (today.replace(day=1) - 200 * DAY).replace(day=1)
+    first = (today.replace(day=1) - 100 * DAY).replace(day=1)
     pages = addresses(first, today)
     counts = []
     for url, people in zip(urls, (FEW, MANY), strict=True):
