@@ -27,6 +27,7 @@ from tests.serving import SECRET
 from tests.staging import CONTENT
 
 Found = dict[str, Any]
+LONG = 20.0  # seconds
 
 
 def ask(what: str, url: str, *arguments: str) -> Found:
@@ -60,7 +61,7 @@ def page(url: str, person: str, address: str) -> Found:
             cold, answer = timed(lambda: client.get(address))
         busy = time.process_time() - begun
         assert answer.status_code == 200, f"{address}: {answer.status_code}"
-        warm, _ = timed(lambda: client.get(address))
+        warm = once_more(cold, lambda: client.get(address))
         size = len(answer.get_data())
     return {"cold": cold, "cpu": busy, "warm": warm, "statements": len(statements), "bytes": size}
 
@@ -73,7 +74,7 @@ def by_hand(url: str, code: str) -> Found:
     database.dispose()
     with database.reading() as session:
         spent, found = timed(lambda: count_by_hand(session, tops, today))
-        again, _ = timed(lambda: count_by_hand(session, tops, today))
+        again = once_more(spent, lambda: count_by_hand(session, tops, today))
         ours, counted = timed(lambda: count_as_the_page(session, tops, today))
     assert counted == found, f"the page and the statement differ at {code or 'the group'}"
     return {"cold": spent, "warm": again, "ours": ours}
@@ -91,8 +92,17 @@ def export(url: str) -> Found:
 
 
 def peak() -> float:
-    """The most memory that this process has had, in MiB."""
+    """The most memory that this process has had, in MiB: `ru_maxrss` would count that of the process that started it."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        kibibytes = next(line.split()[1] for line in status.read_text().splitlines() if "VmHWM" in line)
+        return int(kibibytes) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def once_more(spent: float, work: Callable[[], Any]) -> float:
+    """How long the same takes again; not tried where it takes very long."""
+    return spent if spent > LONG else timed(work)[0]
 
 
 if __name__ == "__main__":
