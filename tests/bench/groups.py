@@ -18,6 +18,7 @@ from elearn.modules.publishing import publish
 from elearn.organisations.kinds import Form, Level
 from elearn.organisations.queries import get_tree
 from elearn.permissions import Role
+from elearn.reports.counting import make_counts
 from elearn.requirements.services import Terms, set_requirement
 from elearn.upgrade import upgrade
 from tests.bench.group_ledger import COMPLETIONS, DAYS, LINKS, MONTHS, Deeds, Ledger
@@ -84,14 +85,15 @@ def build_group(database: Database, people: int, catalogue: Catalogue) -> BigGro
         publish(session, catalogue.modules, at - timedelta(days=DAYS))
         _Filling(Loader(session.connection()), shape, today, at).fill(session, people, catalogue)
     with database.writing() as session, session.begin():
-        settle(session)
+        settle(session, today)
     gather_statistics(database)
     manager = UUID(hex=id_of("person", shape.workplace + 1))
     return BigGroup(people, shape, UUID(hex=id_of("person", HR_OFFICER)), manager)
 
 
-def settle(session: Session) -> None:
+def settle(session: Session, today: date) -> None:
     """Whatever is stored besides the facts and follows from them is worked out here, as an import would have done."""
+    make_counts(session, today)
 
 
 class _Filling:
