@@ -12,12 +12,12 @@ from elearn.organisations.kinds import Level
 from elearn.organisations.queries import get_tree
 from elearn.organisations.tree import Node, Tree
 from elearn.reports.causes import CAUSES, Cause, Change, Day, Sums, add_up, correct, count_in, explain
-from elearn.reports.facts import People, asker
+from elearn.reports.facts import People, asker, get_facts, on_earlier_day
+from elearn.reports.members import Facts, members_of
 from elearn.reports.queries import (
     FutureError,
     UnknownUnitError,
     at_level,
-    list_members,
     list_modules,
     people_in,
 )
@@ -128,10 +128,7 @@ def get_changes(session: Session, question: Between) -> Changes:
     first_then, last_then = (_as_known_then(session, each, question) for each in (first, last))
     node = _node(last.tree, question.unit)
     people = _people(node, last.tree, (first, last, first_then, last_then))
-    days = {
-        each: _day(session, each, node, question.level, people)
-        for each in dict.fromkeys((first, last, first_then, last_then))
-    }
+    days = _days(session, (last, first, last_then, first_then), node, question.level, people)
     before, after = days[first], days[last]
     ask_as_before = asker(list_requirements(session, first.on, question.known_at), last.tree)
     modules = list_modules(session, question.module, (day.counts for day in days.values()))
@@ -191,12 +188,26 @@ def _people(node: Node | None, tree: Tree, days: Iterable[_Knowledge]) -> People
     return first.union(*others)
 
 
-def _day(
-    session: Session, known: _Knowledge, node: Node | None, level: Level | None, people: People | None
-) -> Day:
-    members = list_members(session, known.tree, known.on, known.known_at, people)
-    counted = count_in(at_level(members, level), known.tree, node.id) if node else frozenset()
-    return Day(known.on, {member.person_id: member for member in members}, counted)
+def _days(
+    session: Session,
+    asked: Iterable[_Knowledge],
+    node: Node | None,
+    level: Level | None,
+    people: People | None,
+) -> dict[_Knowledge, Day]:
+    """Each of the days, a later one before an earlier: what is known at one instant is read once for all of them."""
+    found: dict[_Knowledge, Day] = {}
+    read: dict[datetime | None, Facts] = {}
+    for each in dict.fromkeys(asked):
+        on, known_at, tree = each.on, each.known_at, each.tree
+        if known_at in read:
+            facts = on_earlier_day(session, read[known_at], tree, on, known_at)
+        else:
+            facts = read[known_at] = get_facts(session, tree, on, known_at, people)
+        members = members_of(facts)
+        counted = count_in(at_level(members, level), tree, node.id) if node else frozenset()
+        found[each] = Day(on, {member.person_id: member for member in members}, counted)
+    return found
 
 
 def _less(sums: Sums, changes: Iterable[Change]) -> Sums:

@@ -5,6 +5,7 @@ People stand here by their id as text: tens of thousands of id objects would tak
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from itertools import chain
@@ -53,6 +54,16 @@ def get_facts(
         done=_done(session, on, known_at, people),
         held=frozenset(session.scalars(_held(on, known_at))),
         protected=frozenset(session.scalars(_protected(known_at))),
+        ask=asker(list_requirements(session, on, known_at), tree),
+    )
+
+
+def on_earlier_day(session: Session, facts: Facts, tree: Tree, on: date, known_at: datetime | None) -> Facts:
+    """The same for an earlier day, as known at the same instant: what came after it says nothing about it. Two statements."""
+    return replace(
+        facts,
+        on=on,
+        held=frozenset(session.scalars(_held(on, known_at))),
         ask=asker(list_requirements(session, on, known_at), tree),
     )
 
