@@ -7,7 +7,7 @@ taken over from the beginning. All checks stand in the statement or under the lo
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -30,7 +30,10 @@ class LostError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A job that this holder has to do."""
+    """A job that has to be done, and who has taken it: `holder` is drawn anew each time that somebody does.
+
+    Processes that were forked from one another, and threads, would share any name that is drawn sooner.
+    """
 
     job_id: UUID
     holder: UUID
@@ -63,7 +66,7 @@ def next_look(session: Session, at: datetime) -> datetime | None:
     return session.scalar(running)
 
 
-def claim(session: Session, holder: UUID, at: datetime) -> Task | None:
+def claim(session: Session, at: datetime) -> Task | None:
     """Take the job that has waited longest. What another one left of its file goes. None when nothing waits."""
     job = session.scalars(
         select(ExportJob)
@@ -80,7 +83,8 @@ def claim(session: Session, holder: UUID, at: datetime) -> Task | None:
         _close(job, JobState.FAILED, at)
         job.fault = Fault.BROKEN_OFF
         session.flush()
-        return claim(session, holder, at)
+        return claim(session, at)
+    holder = uuid4()
     job.state, job.started_at = JobState.RUNNING, at
     job.leased_by, job.leased_until = holder, at + LEASE
     session.flush()

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from logging import Logger
 from tempfile import TemporaryFile
 from typing import IO
-from uuid import UUID, uuid4
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -66,7 +65,6 @@ class Workshop:
     reports: Database
     now: Callable[[], datetime]
     log: Logger
-    holder: UUID = field(default_factory=uuid4)
     ending: threading.Event = field(default_factory=threading.Event)
 
 
@@ -77,7 +75,7 @@ def do_next(shop: Workshop) -> bool:
     if soonest is None or soonest > shop.now():
         return False
     with shop.database.writing() as session, session.begin():
-        task = claim(session, shop.holder, shop.now())
+        task = claim(session, shop.now())
     if task is None:
         return False
     try:
