@@ -141,7 +141,8 @@ def clear_hold(session: Session, person_id: UUID, *, on: date, at: datetime, act
 
 def _list_holds(session: Session, person_id: UUID, on: date) -> list[Hold]:
     """The holds that hold on a day or later. Whoever does the same at the same time waits here, and then sees ours."""
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    # The weaker lock: whoever holds the chain meanwhile may still count the person.
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
     return list(
         session.scalars(
             select(Hold).where(
