@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from elearn.reports.export_jobs import KEPT, forget_file, read_wish
+from elearn.reports.export_jobs import KEPT, find_wish, forget_file
 from elearn.reports.export_people import Readers
 from elearn.reports.export_trail import record_export
 from elearn.reports.exports import Wish
@@ -79,16 +79,17 @@ def claim(session: Session, at: datetime) -> Task | None:
         return None
     forget_file(session, job)
     job.tries += 1
-    if job.tries > MOST_TRIES:
+    wish = find_wish(job)
+    if wish is None or job.tries > MOST_TRIES:
         _close(job, JobState.FAILED, at)
-        job.fault = Fault.BROKEN_OFF
+        job.fault = Fault.UNEXPECTED if wish is None else Fault.BROKEN_OFF
         session.flush()
         return claim(session, at)
     holder = uuid4()
     job.state, job.started_at = JobState.RUNNING, at
     job.leased_by, job.leased_until = holder, at + LEASE
     session.flush()
-    return Task(job.id, holder, job.person_id, read_wish(job))
+    return Task(job.id, holder, job.person_id, wish)
 
 
 def renew(session: Session, task: Task, at: datetime, steps: int | None = None) -> None:
