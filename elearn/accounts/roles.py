@@ -48,8 +48,9 @@ def grant_role(
         )
     if valid_to is not None and valid_to < valid_from:
         raise RoleRefusedError(_("Sista dagen ligger före den första. Ändra en av dem."))
-    # Whoever grants the same person a role at the same time waits here, and then sees ours.
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    # Whoever grants the same person a role at the same time waits here, and then sees ours. The weaker lock: whoever
+    # holds the chain meanwhile may still count the person.
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
     _refuse_beside(_grants_within(session, person_id, valid_from, valid_to), role, unit_id)
     grant = RoleGrant(
         person_id=person_id,

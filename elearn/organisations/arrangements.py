@@ -135,7 +135,8 @@ def _lasts(arrangement: Arrangement, on: date) -> bool:
 
 def _lock(session: Session, unit_id: int) -> None:
     """Whoever does the same at the same time waits here, and then sees ours."""
-    session.execute(select(Unit.id).where(Unit.id == unit_id).with_for_update())
+    # The weaker lock: whoever holds the chain meanwhile may still count the unit.
+    session.execute(select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True))
 
 
 def _list_within(session: Session, agreement: Agreement) -> list[Arrangement]:

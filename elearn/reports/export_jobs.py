@@ -2,17 +2,18 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from elearn.audit.services import record_event
+from elearn.clock import day_of
 from elearn.organisations.models import Person
 from elearn.organisations.queries import persons, protected_people, recorded_ids
 from elearn.permissions import Actor
@@ -90,9 +91,12 @@ def _refuse_many(session: Session, person_id: UUID) -> None:
         raise TooManyError
 
 
-def read_wish(job: ExportJob) -> Wish:
-    """What a job is to export."""
-    return WISH.validate_python(job.wish)
+def find_wish(job: ExportJob) -> Wish | None:
+    """What a job is to export; None where it was stored by another release and means nothing to this one."""
+    try:
+        return WISH.validate_python(job.wish)
+    except ValidationError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,36 +112,48 @@ def list_own_jobs(session: Session, actor: Actor, at: datetime) -> list[OwnJob]:
     """Somebody's own exports, the latest asked for first."""
     own = select(ExportJob).where(ExportJob.person_id.in_(recorded_ids(actor.person_id)))
     jobs = session.scalars(own.order_by(ExportJob.asked_at.desc(), ExportJob.id)).all()
-    return [_as_it_stands(session, job, at) for job in jobs if _may_see(session, actor, job)]
+    found = (_find_own(session, actor, job, at) for job in jobs)
+    return [each for each in found if each is not None]
 
 
 def get_own_job(session: Session, actor: Actor, job_id: UUID, at: datetime) -> OwnJob:
     """Somebody's own export, as long as they may see all whom its file shows; NoResultFound otherwise."""
     own = ExportJob.person_id.in_(recorded_ids(actor.person_id))
     job = session.scalars(select(ExportJob).where(ExportJob.id == job_id, own)).one()
-    if not _may_see(session, actor, job):
+    found = _find_own(session, actor, job, at)
+    if found is None:
         raise NoResultFound
-    return _as_it_stands(session, job, at)
+    return found
 
 
-def _may_see(session: Session, actor: Actor, job: ExportJob) -> bool:
-    """Whether the reader's units still hold all that were read for the file."""
+def _find_own(session: Session, actor: Actor, job: ExportJob, at: datetime) -> OwnJob | None:
+    wish = find_wish(job)
+    if wish is None or not _may_see(session, actor, job, wish, day_of(at)):
+        return None
+    return _as_it_stands(session, job, wish, at)
+
+
+def _may_see(session: Session, actor: Actor, job: ExportJob, wish: Wish, today: date) -> bool:
+    """Whether the reader's units still hold all that were read for the file: as it was made, and as it would be today.
+
+    Units may have moved since, and then the same wish places people in another tree.
+    """
     if job.readers is None:
         return True
-    readers = readers_for(session, actor, read_wish(job))
-    return readers.names.issuperset(job.readers["names"]) and readers.figures.issuperset(
-        job.readers["figures"]
-    )
+    names, figures = job.readers["names"], job.readers["figures"]
+    placed = {same.placed_on: same for same in (wish, replace(wish, today=today))}
+    seen = [readers_for(session, actor, same) for same in placed.values()]
+    return all(each.names.issuperset(names) and each.figures.issuperset(figures) for each in seen)
 
 
-def _as_it_stands(session: Session, job: ExportJob, at: datetime) -> OwnJob:
+def _as_it_stands(session: Session, job: ExportJob, wish: Wish, at: datetime) -> OwnJob:
     """A file has expired when its day is over, and as soon as anybody's protection has changed: it may show too much."""
     state = job.state
     if state is JobState.DONE:
         in_time = job.expires_at is not None and at < job.expires_at
         state = state if in_time and job.protection == protection(session) else JobState.EXPIRED
     session.expunge(job)  # it is looked at after this read has ended
-    return OwnJob(job, read_wish(job), state)
+    return OwnJob(job, wish, state)
 
 
 def protection(session: Session) -> str:
@@ -147,14 +163,18 @@ def protection(session: Session) -> str:
     return hashlib.sha256("".join(sorted(each.hex for each in ids)).encode()).hexdigest()
 
 
-def retry_job(session: Session, own: OwnJob) -> None:
-    """Put what failed or expired in the queue once more, and leave alone what did not. Raises TooManyError."""
+def retry_job(session: Session, own: OwnJob, today: date) -> None:
+    """Put what failed or expired in the queue once more, as it would be asked for today, and leave alone what did not.
+
+    Raises TooManyError.
+    """
     session.execute(select(Person.id).where(Person.id == own.job.person_id).with_for_update(key_share=True))
     job = _lock(session, own.job.id)
     if job.state in UNFINISHED or own.state is JobState.DONE:
         return
     _refuse_many(session, job.person_id)
     forget_file(session, job)
+    job.wish = WISH.dump_python(replace(own.wish, today=today), mode="json")
     job.state, job.tries, job.fault = JobState.WAITING, 0, None
     job.started_at = job.finished_at = job.expires_at = None
     session.flush()

@@ -7,12 +7,12 @@ taken over from the beginning. All checks stand in the statement or under the lo
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from elearn.reports.export_jobs import KEPT, forget_file, read_wish
+from elearn.reports.export_jobs import KEPT, find_wish, forget_file
 from elearn.reports.export_people import Readers
 from elearn.reports.export_trail import record_export
 from elearn.reports.exports import Wish
@@ -30,7 +30,10 @@ class LostError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A job that this holder has to do."""
+    """A job that has to be done, and who has taken it: `holder` is drawn anew each time that somebody does.
+
+    Processes that were forked from one another, and threads, would share any name that is drawn sooner.
+    """
 
     job_id: UUID
     holder: UUID
@@ -63,7 +66,7 @@ def next_look(session: Session, at: datetime) -> datetime | None:
     return session.scalar(running)
 
 
-def claim(session: Session, holder: UUID, at: datetime) -> Task | None:
+def claim(session: Session, at: datetime) -> Task | None:
     """Take the job that has waited longest. What another one left of its file goes. None when nothing waits."""
     job = session.scalars(
         select(ExportJob)
@@ -76,15 +79,17 @@ def claim(session: Session, holder: UUID, at: datetime) -> Task | None:
         return None
     forget_file(session, job)
     job.tries += 1
-    if job.tries > MOST_TRIES:
+    wish = find_wish(job)
+    if wish is None or job.tries > MOST_TRIES:
         _close(job, JobState.FAILED, at)
-        job.fault = Fault.BROKEN_OFF
+        job.fault = Fault.UNEXPECTED if wish is None else Fault.BROKEN_OFF
         session.flush()
-        return claim(session, holder, at)
+        return claim(session, at)
+    holder = uuid4()
     job.state, job.started_at = JobState.RUNNING, at
     job.leased_by, job.leased_until = holder, at + LEASE
     session.flush()
-    return Task(job.id, holder, job.person_id, read_wish(job))
+    return Task(job.id, holder, job.person_id, wish)
 
 
 def renew(session: Session, task: Task, at: datetime, steps: int | None = None) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from logging import Logger
 from tempfile import TemporaryFile
 from typing import IO
-from uuid import UUID, uuid4
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -37,7 +36,7 @@ from elearn.reports.queries import UnknownUnitError
 from elearn.reports.spreadsheets import Row
 
 BEAT_SECONDS = 5.0
-# How long to wait before asking a database again that does not answer.
+# How long to wait after a fault that is no job's own, as of a database that does not answer.
 AGAIN = timedelta(seconds=30)
 
 
@@ -66,7 +65,6 @@ class Workshop:
     reports: Database
     now: Callable[[], datetime]
     log: Logger
-    holder: UUID = field(default_factory=uuid4)
     ending: threading.Event = field(default_factory=threading.Event)
 
 
@@ -77,7 +75,7 @@ def do_next(shop: Workshop) -> bool:
     if soonest is None or soonest > shop.now():
         return False
     with shop.database.writing() as session, session.begin():
-        task = claim(session, shop.holder, shop.now())
+        task = claim(session, shop.now())
     if task is None:
         return False
     try:
@@ -172,7 +170,8 @@ class Runner:
         """See to it that what waits is done, here or elsewhere."""
         with self._lock:
             self._woken.set()
-            if self._thread is None and not self._shop.ending.is_set():
+            is_there = self._thread is not None and self._thread.is_alive()
+            if not is_there and not self._shop.ending.is_set():
                 self._thread = threading.Thread(target=self._work, name="elearn-export", daemon=True)
                 self._thread.start()
 
@@ -205,7 +204,8 @@ class Runner:
             with self._shop.database.reading() as session:
                 at = self._shop.now()
                 soonest = next_look(session, at)
-        except SQLAlchemyError as error:
-            self._shop.log.warning("exports must wait for the database: %s", type(error).__name__)
+        except Exception as error:
+            # The thread has to go on, whatever it was, and the log names no more than its type.
+            self._shop.log.warning("exports must wait: %s", type(error).__name__)
             return AGAIN.total_seconds()
         return None if soonest is None else max((soonest - at).total_seconds(), 1.0)

@@ -17,17 +17,23 @@ from elearn.reports.spreadsheets import DIRECTORY_PREFIX
 def snapshot(database: Database) -> Iterator[Session]:
     """A session that reads the database as it is now, however long that takes.
 
-    PostgreSQL keeps such a view by itself. On SQLite an open read blocks every commit, so the database is copied
-    first, which takes a fraction of the time. The copy has no name: it goes with its process, whatever ends it.
+    PostgreSQL keeps such a view by itself, and so does SQLite with a write-ahead log. With a rollback journal an open
+    read blocks every commit, so the database is copied first, which takes a fraction of the time. The copy has no
+    name: it goes with its process, whatever ends it.
     """
-    if not database.is_sqlite:
-        with database.reading() as session:
+    with database.reading() as session:
+        if not database.is_sqlite or _is_write_ahead(session):
             yield session
-        return
+            return
     with closing(_copy(Path(database.url.database or ""))) as copy:
         engine = create_engine("sqlite://", creator=lambda: copy, poolclass=StaticPool, hide_parameters=True)
         with Session(engine, expire_on_commit=False, autoflush=False) as session:
             yield session
+
+
+def _is_write_ahead(session: Session) -> bool:
+    """Asked of the database itself: a copy would carry its mode along, and a log needs a file with a name."""
+    return session.connection().exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
 
 
 def _copy(path: Path) -> sqlite3.Connection:

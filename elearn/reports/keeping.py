@@ -48,10 +48,16 @@ def _on_appended(session: Session, completion: Completion) -> None:
     kept.know(session, ledger_seq=completion.seq)
 
 
-def _on_hold(session: Session, person_id: UUID) -> None:
+def _on_hold(session: Session, person_id: UUID, writes: int) -> None:
+    session.flush()
     made = kept.find_made(session)
-    if made is not None:
-        recount(session, [person_id], made.window)
+    if made is None:
+        return
+    if made.newest.holds - writes != made.known.holds:
+        kept.forget(session)
+        return
+    recount(session, [person_id], made.window)
+    kept.know(session, holds=made.newest.holds)
 
 
 def _on_requirement(session: Session, at: datetime) -> None:

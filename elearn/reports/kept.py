@@ -18,25 +18,32 @@ from elearn.reports.courses import Course, Window, read, write
 from elearn.reports.lives import AT_A_TIME
 from elearn.reports.models import CountsMade, FigureCount, PersonCounted, UnitAbove
 from elearn.reports.rolling import FIELDS, Numbers, RowKey, Rows, Ways
-from elearn.requirements.models import RequirementVersion
+from elearn.requirements.models import Hold, RequirementVersion
 
 ROWS_AT_A_TIME = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The newest facts: which completion, file and requirement, and how many rows the ledger has let go."""
+    """What is recorded: the newest completion and file, how often a requirement or a hold was written, and how many rows
+    the ledger has let go.
+    """
 
     ledger_seq: int
     import_id: int
-    requirement_id: int
+    requirements: int
+    holds: int
     removals: int
 
 
+# A row and its end are two times that it was written: what is taken back counts too, and what is committed late.
 BASIS = (
     select(func.coalesce(func.max(Completion.seq), 0)).scalar_subquery(),
     select(func.coalesce(func.max(HrImport.id), 0)).scalar_subquery(),
-    select(func.coalesce(func.max(RequirementVersion.id), 0)).scalar_subquery(),
+    select(
+        func.count(RequirementVersion.id) + func.count(RequirementVersion.superseded_at)
+    ).scalar_subquery(),
+    select(func.count(Hold.id) + func.count(Hold.superseded_at)).scalar_subquery(),
     select(func.count()).select_from(Removal).scalar_subquery(),
 )
 
@@ -57,16 +64,16 @@ class Made:
 def find_made(session: Session) -> Made | None:
     """For which days there are counts, None where there are none."""
     row = CountsMade
-    known = (row.ledger_seq, row.import_id, row.requirement_id, row.removals)
+    known = (row.ledger_seq, row.import_id, row.requirements, row.holds, row.removals)
     found = session.execute(select(row.first, row.last, *known, *BASIS).where(row.id == 1)).one_or_none()
     if found is None:
         return None
     first, last, *rest = found
-    return Made(Window(first, last), Basis(*rest[:4]), Basis(*rest[4:]))
+    return Made(Window(first, last), Basis(*rest[:5]), Basis(*rest[5:]))
 
 
 def know(session: Session, **newest: int) -> None:
-    """Let the counts know of a newer completion or file."""
+    """Let the counts know of a newer completion, file or hold."""
     session.execute(update(CountsMade).where(CountsMade.id == 1).values(**newest))
 
 
@@ -91,7 +98,8 @@ def keep_made(session: Session, window: Window) -> None:
             last=window.last,
             ledger_seq=newest.ledger_seq,
             import_id=newest.import_id,
-            requirement_id=newest.requirement_id,
+            requirements=newest.requirements,
+            holds=newest.holds,
             removals=newest.removals,
         )
     )

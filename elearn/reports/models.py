@@ -17,8 +17,8 @@ ONE_TREE = {"sqlite_with_rowid": False}
 class CountsMade(Base):
     """The one row that says for which days the counts hold; without it they do not.
 
-    `ledger_seq`, `import_id` and `requirement_id`: the newest completion, file and requirement that they know of;
-    `removals`: how many rows had left the ledger.
+    `ledger_seq` and `import_id`: the newest completion and file that they know of; `requirements` and `holds`: how often
+    one had been written or superseded; `removals`: how many rows had left the ledger.
     """
 
     __tablename__ = "counts_made"
@@ -27,7 +27,8 @@ class CountsMade(Base):
     last: Mapped[date]
     ledger_seq: Mapped[int]
     import_id: Mapped[int]
-    requirement_id: Mapped[int]
+    requirements: Mapped[int]
+    holds: Mapped[int]
     removals: Mapped[int]
 
 

@@ -113,7 +113,7 @@ def set_hold(session: Session, person_id: UUID, *, on: date, at: datetime, actor
         )
     )
     record_event(session, "hold.set", at=at, actor=actor, object=person_id.hex)
-    hold_changed.send(session, person_id=person_id)
+    hold_changed.send(session, person_id=person_id, writes=1)
 
 
 def clear_hold(session: Session, person_id: UUID, *, on: date, at: datetime, actor: UUID) -> None:
@@ -122,26 +122,27 @@ def clear_hold(session: Session, person_id: UUID, *, on: date, at: datetime, act
     for hold in held:
         hold.superseded_at = at
     session.flush()
-    for hold in held:
-        if hold.valid_from < on:
-            session.add(
-                Hold(
-                    person_id=hold.person_id,
-                    began_on=hold.began_on,
-                    valid_from=hold.valid_from,
-                    valid_to=on - ONE_DAY,
-                    recorded_at=at,
-                    superseded_at=None,
-                )
+    begun = [hold for hold in held if hold.valid_from < on]
+    for hold in begun:
+        session.add(
+            Hold(
+                person_id=hold.person_id,
+                began_on=hold.began_on,
+                valid_from=hold.valid_from,
+                valid_to=on - ONE_DAY,
+                recorded_at=at,
+                superseded_at=None,
             )
+        )
     if held:
         record_event(session, "hold.cleared", at=at, actor=actor, object=person_id.hex)
-        hold_changed.send(session, person_id=person_id)
+        hold_changed.send(session, person_id=person_id, writes=len(held) + len(begun))
 
 
 def _list_holds(session: Session, person_id: UUID, on: date) -> list[Hold]:
     """The holds that hold on a day or later. Whoever does the same at the same time waits here, and then sees ours."""
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    # The weaker lock: whoever holds the chain meanwhile may still count the person.
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
     return list(
         session.scalars(
             select(Hold).where(

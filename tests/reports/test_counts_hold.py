@@ -1,5 +1,6 @@
 """When the kept counts hold, when they do not, and that they are written whole, with what they count, or not at all."""
 
+from datetime import date
 from threading import Thread
 
 import pytest
@@ -18,6 +19,14 @@ from elearn.reports.models import FigureCount, PersonCounted
 from elearn.reports.queries import Question, get_figures
 from elearn.reports.reconciling import list_differences
 from elearn.reports.stored import find_tallies
+from elearn.requirements.models import RequirementVersion
+from elearn.requirements.services import (
+    clear_hold,
+    end_requirement,
+    hold_changed,
+    requirement_changed,
+    set_hold,
+)
 from tests.reports.building import DAY, ON, Group, evening
 from tests.reports.test_counts import OTHER, connected, figures_of, group, holds
 
@@ -67,6 +76,48 @@ def test_a_completion_that_nobody_told_of_ends_the_counts_until_they_are_made_ag
     assert find_made(session) is None
     assert renew_counts(session, ON)
     assert figures_of(group, "F1")["completed"] == 1
+
+
+def test_a_hold_that_nobody_told_of_ends_the_counts(group: Group) -> None:
+    """Set or taken back: each is one write more; and the next hold does not make them look right."""
+    session, somebody, other = group.session, group.person("F1"), group.person("F2")
+    actor, at = group.person(), evening(ON)
+    make_counts(session, ON)
+    set_hold(session, somebody, on=ON, at=at, actor=actor)
+    assert holds(session)
+    assert figures_of(group)["held"] == 1
+
+    with hold_changed.muted():
+        clear_hold(session, somebody, on=ON, at=at, actor=actor)
+    assert not holds(session)
+    assert "held" not in group.row("F1")
+    set_hold(session, other, on=ON, at=at, actor=actor)
+    assert find_made(session) is None
+
+    make_counts(session, ON)
+    with hold_changed.muted():
+        set_hold(session, somebody, on=ON, at=at, actor=actor)
+    assert not holds(session)
+
+
+def test_holds_are_known_with_what_they_replace(group: Group) -> None:
+    session, somebody, actor, at = group.session, group.person("F1"), group.person(), evening(ON)
+    set_hold(session, somebody, on=ON - DAY, at=at, actor=actor)
+    make_counts(session, ON)
+    clear_hold(session, somebody, on=ON, at=at, actor=actor)
+    assert holds(session)
+    assert "held" not in figures_of(group)
+
+
+def test_a_requirement_taken_back_that_nobody_told_of_ends_the_counts(group: Group) -> None:
+    session = group.session
+    requirement_id = session.scalars(select(RequirementVersion.requirement_id)).one()
+    make_counts(session, ON)
+    with requirement_changed.muted():
+        end_requirement(session, requirement_id, date(2000, 1, 1), at=evening(ON))
+    assert not holds(session)
+    assert renew_counts(session, ON)
+    assert "required" not in figures_of(group)
 
 
 def test_counts_are_renewed_when_they_are_old_and_left_alone_before(group: Group) -> None:

@@ -16,7 +16,7 @@ from elearn.accounts.models import RoleGrant
 from elearn.accounts.roles import grant_role, revoke_role
 from elearn.clock import today
 from elearn.database import Database
-from elearn.organisations.models import PersonalDetails, PersonNumber
+from elearn.organisations.models import PersonalDetails, PersonNumber, UnitVersion
 from elearn.permissions import Role
 from elearn.reports import export_size
 from elearn.reports.export_running import do_next
@@ -168,6 +168,49 @@ def test_after_a_day_the_file_cannot_be_fetched_and_tidy_removes_it(
     assert "<h1>Filen finns inte längre</h1>" in text(dana, address)
     assert purge(database, clock.now() + timedelta(days=8)) == 0
     assert dana.get(address).status_code == 404
+
+
+def test_what_is_made_anew_on_another_day_is_of_that_day(dana: FlaskClient, database: Database) -> None:
+    """Who is where, and how long ago, is then told as of the new day, not of the one when it was asked for."""
+    address = made(dana, database, as_of=(today() - timedelta(days=3)).isoformat())
+    with database.writing() as session, session.begin():
+        job = session.scalars(select(ExportJob)).one()
+        job.wish = {**job.wish, "today": (today() - timedelta(days=2)).isoformat()}
+        job.expires_at = clock.now() - timedelta(seconds=1)
+    assert post(dana, f"{address}/igen").status_code == 303
+    assert do_next(workshop(database))
+    wish = the_job(database).wish
+    assert (wish["today"], wish["as_of"]) == (today().isoformat(), (today() - timedelta(days=3)).isoformat())
+    assert "<h1>Filen är klar</h1>" in text(dana, address)
+
+
+def test_units_that_have_left_since_the_file_was_made_are_looked_for_where_they_are(
+    app: Flask, database: Database, completed: World, sign_in_as
+) -> None:
+    """Made yesterday for HR of an administration; one of its units stands under the group from today on."""
+    units = completed.units
+    with database.writing() as session, session.begin():
+        revoke_role(session, grants(session, completed.dana), at=clock.now(), actor=None)
+        session.flush()
+        role = {"unit_id": units["F"], "valid_from": today(), "valid_to": None, "at": clock.now()}
+        grant_role(session, completed.dana, Role.HR, actor=None, **role)
+    dana = sign_in_as(app.test_client(), completed.dana)
+    address = made(dana, database)
+    with database.writing() as session, session.begin():
+        job = session.scalars(select(ExportJob)).one()
+        job.wish = {**job.wish, "today": (today() - timedelta(days=1)).isoformat()}
+    assert dana.get(address).status_code == 200
+    with database.writing() as session, session.begin():
+        before = session.scalars(select(UnitVersion).where(UnitVersion.unit_id == units["F1"])).one()
+        same = {column.name: getattr(before, column.name) for column in UnitVersion.__table__.columns}
+        del same["id"]
+        before.superseded_at = clock.now()
+        session.flush()
+        stamps = {"recorded_at": clock.now(), "superseded_at": None}
+        session.add(UnitVersion(**{**same, **stamps, "valid_to": today() - timedelta(days=1)}))
+        session.add(UnitVersion(**{**same, **stamps, "valid_from": today(), "parent_id": units["G"]}))
+    assert dana.get(address).status_code == 404
+    assert dana.get(f"{address}/fil").status_code == 404
 
 
 def test_a_file_whose_time_is_not_up_is_left_alone(dana: FlaskClient, database: Database) -> None:

@@ -3,7 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from uuid import uuid4
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +15,19 @@ from elearn.database import Database
 from elearn.reports import export_running
 from elearn.reports.export_chunks import fetch_file, store_file
 from elearn.reports.export_jobs import TooManyError, drop_job
-from elearn.reports.export_leases import LEASE, LostError, Task, claim, fail, next_look, renew
+from elearn.reports.export_leases import (
+    LEASE,
+    LostError,
+    Made,
+    Task,
+    claim,
+    fail,
+    finish,
+    give_back,
+    next_look,
+    renew,
+)
+from elearn.reports.export_people import Readers
 from elearn.reports.export_running import Runner, do_next
 from elearn.reports.models import ExportJob, Fault, JobState
 from tests.people import World
@@ -34,7 +46,7 @@ def history(session: Session, world: World) -> World:
 
 def take(database: Database, at: datetime) -> Task | None:
     with database.writing() as session, session.begin():
-        return claim(session, uuid4(), at)
+        return claim(session, at)
 
 
 def taken(database: Database, at: datetime) -> Task:
@@ -67,11 +79,18 @@ def test_a_job_is_taken_over_when_its_lease_has_run_out_and_no_sooner(
     assert look(database, first.job_id).steps_done == 0
 
 
+def finish_it(session: Session, task: Task, at: datetime) -> None:
+    nobody = Readers(frozenset(), frozenset())
+    finish(session, task, Made(rows=1, size=1, sha256="", readers=nobody, protection=""), at)
+
+
 def fail_for_want_of_room(session: Session, task: Task, at: datetime) -> None:
     fail(session, task, Fault.DISK, at)
 
 
-@pytest.mark.parametrize("deed", [renew, fail_for_want_of_room])
+@pytest.mark.parametrize(
+    "deed", [renew, finish_it, fail_for_want_of_room, lambda session, task, _at: give_back(session, task)]
+)
 def test_whoever_has_lost_a_job_writes_nothing_more_of_it(database: Database, world: World, deed) -> None:
     place(database, world.dana, at=NOW)
     first = taken(database, NOW)
@@ -94,6 +113,27 @@ def test_a_process_that_was_taken_for_dead_stores_nothing(database: Database, wo
         with pytest.raises(LostError):
             store_file(database, first, file, lambda: NOW)
     assert pieces(database, first.job_id) == 0
+
+
+def test_processes_forked_from_one_are_two(
+    database: Database, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first sleeps so long that the second takes over, and wakes while the second is at work."""
+    job_id = place(database, world.dana, at=NOW)
+    times = [NOW]
+    shop = workshop(database, lambda: times[-1])
+    write_export, second = export_running.write_export, []
+
+    def slowly(*given: Any) -> int:
+        times.append(NOW + LEASE)
+        second.append(taken(database, NOW + LEASE))
+        return write_export(*given)
+
+    monkeypatch.setattr(export_running, "write_export", slowly)
+    assert do_next(shop)
+    job = look(database, job_id)
+    assert (job.state, job.leased_by, job.steps_done) == (JobState.RUNNING, second[0].holder, 0)
+    assert pieces(database, job_id) == 0
 
 
 def test_a_stored_file_comes_back_byte_for_byte(database: Database, world: World, tmp_path) -> None:

@@ -17,7 +17,8 @@ def upgrade() -> None:
         sa.Column("last", sa.Date(), nullable=False),
         sa.Column("ledger_seq", sa.Integer(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=False),
-        sa.Column("requirement_id", sa.Integer(), nullable=False),
+        sa.Column("requirements", sa.Integer(), nullable=False),
+        sa.Column("holds", sa.Integer(), nullable=False),
         sa.Column("removals", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_counts_made")),
     )

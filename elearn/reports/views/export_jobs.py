@@ -94,7 +94,7 @@ def export_file(own: OwnJob) -> ResponseReturnValue:
 def export_again(own: OwnJob) -> ResponseReturnValue:
     """Try once more what failed, or make anew what is gone."""
     try:
-        retry_job(get_session(), own)
+        retry_job(get_session(), own, clock.today())
     except TooManyError:
         get_session().rollback()
         flash(too_many(), "error")
