@@ -150,7 +150,8 @@ def _row(entry: Row[Any], learner: _Learner, register: Register) -> spreadsheets
     then = register.unit_for(spell, entry.completed_on, protected=learner.protected)
     spells, days = learner.someone.spells, (entry.completed_on, register.today)
     if not register.reach.shows(spells, days, (then, learner.unit_id)):
-        register.left_out += register.reach.withholds(spells, days)
+        # Whoever is protected is not told of by a number either: of a small unit it says who is there.
+        register.left_out += not learner.protected and register.reach.withholds(spells, days)
         return None
     return (
         entry.id,
