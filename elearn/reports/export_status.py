@@ -70,7 +70,11 @@ class Placed:
 
         Never who is protected: of a small unit the number says who is there.
         """
-        if self.member.protected or reach.readers is None or (self.placing is not None and reach.holds(self.placing.unit_id)):
+        if (
+            self.member.protected
+            or reach.readers is None
+            or (self.placing is not None and reach.holds(self.placing.unit_id))
+        ):
             return False
         ordinary = [spell for spell in self.someone.spells if not spell.external]
         place = Reach(None, reach.wanted).choose(ordinary, placed_on)

@@ -1,6 +1,7 @@
-"""What a closing record says of rows that are left out: nothing of whoever is protected."""
+"""What a closing record says of rows that are left out: nothing of whoever is protected, and no row that would not be shown."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from elearn import clock
 from elearn.organisations.models import PersonalDetails, PersonNumber
 from tests.reports.cast import MODULES, Cast
+from tests.reports.history import A_DAY, complete, correct
 
 ONE = MODULES[2]
 Take = Callable[..., str]
@@ -20,7 +22,9 @@ def protect(cast: Cast, name: str) -> None:
     at = clock.now()
     with cast.database.writing() as session, session.begin():
         numbers = select(PersonNumber.id).where(PersonNumber.person_id == cast.world.people[name])
-        for row in session.scalars(select(PersonalDetails).where(PersonalDetails.number_id.in_(numbers))).all():
+        for row in session.scalars(
+            select(PersonalDetails).where(PersonalDetails.number_id.in_(numbers))
+        ).all():
             row.superseded_at = at
             session.flush()
             values = {column.name: getattr(row, column.name) for column in PersonalDetails.__table__.columns}
@@ -64,3 +68,12 @@ def test_whoever_is_protected_is_in_no_number_of_rows_left_out(
         assert "Utelämnade" not in told
     if subject != "evidence":  # which has figures too
         assert told == without
+
+
+def test_no_row_that_is_corrected_is_said_to_be_left_out(cast: Cast, take: Take) -> None:
+    with cast.database.writing() as session, session.begin():
+        wrong = complete(session, cast.world.karl, cast.today - 30 * A_DAY, ONE)
+        correct(session, wrong, cast.today - 30 * A_DAY, annulled=True)
+    assert "Utelämnade" not in take("list", "B")
+    rows = [json.loads(line) for line in take("completions", "B").splitlines()]
+    assert "Utelämnade rader: 2." in rows[-1]["note"]  # the file of the ledger has corrections too
