@@ -26,6 +26,7 @@ from elearn.organisations.models import (
     Unit,
     UnitVersion,
 )
+from elearn.organisations.names_opened import refuse_opened
 from elearn.organisations.planning import Change, ImportPlan, PeopleWrites, State
 from elearn.organisations.queries import get_tree, numbers, numbers_of
 from elearn.organisations.scope import named_units
@@ -228,8 +229,11 @@ def list_imports(session: Session, sources: Iterable[str], most: int) -> list[tu
     return [(applied, name) for applied, name in rows]
 
 
-def plan_upload(session: Session, upload: HrUpload) -> ImportPlan:
-    """What an uploaded file would change now, read with the mapping that is remembered for its source."""
+def plan_upload(session: Session, upload: HrUpload, actor: Actor, on: date) -> ImportPlan:
+    """What an uploaded file would change now, read with the mapping that is remembered for its source.
+
+    With a fault where it would show the officer names that are withheld.
+    """
     remembered = find_mapping(session, upload.source)
     mapping, faults = read_remembered(remembered)
     plan = plan_import(
@@ -241,7 +245,7 @@ def plan_upload(session: Session, upload: HrUpload) -> ImportPlan:
         correction=upload.correction,
         mapping=mapping,
     )
-    return replace(plan, faults=faults) if faults else plan
+    return replace(plan, faults=faults) if faults else refuse_opened(session, plan, actor, on)
 
 
 def confirm_upload(

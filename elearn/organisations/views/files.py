@@ -103,7 +103,7 @@ def load_upload(actor: Actor, upload_id: UUID) -> HrUpload:
 @requires(Permission.FILE_IMPORT, load_upload)
 def preview(waiting: HrUpload) -> ResponseReturnValue:
     reading = get_session()
-    plan = plan_upload(reading, waiting)
+    plan = plan_upload(reading, waiting, actor(), clock.today())
     reach = get_reach(reading, actor(), clock.today())
     if reaches_outside(reading, plan, reach, clock.today()):
         return outside(waiting.source)
@@ -135,7 +135,7 @@ def preview(waiting: HrUpload) -> ResponseReturnValue:
 def faults(waiting: HrUpload) -> ResponseReturnValue:
     """The faults as a file to work from."""
     session, today = get_session(), clock.today()
-    plan = plan_upload(session, waiting)
+    plan = plan_upload(session, waiting, actor(), today)
     if reaches_outside(session, plan, get_reach(session, actor(), today), today):
         return outside(waiting.source)
     text = io.StringIO(newline="")
@@ -164,8 +164,8 @@ def confirm(waiting: HrUpload) -> ResponseReturnValue:
     writing, at = get_session(), clock.now()
     again = url_for("organisations.preview", upload_id=waiting.id)
     waiting = lock_upload(writing, waiting.id, at)
-    plan = plan_upload(writing, waiting)
     today = clock.day_of(at)
+    plan = plan_upload(writing, waiting, actor(), today)
     if reaches_outside(writing, plan, get_reach(writing, actor(), today), today):
         return outside(waiting.source)
     if plan.fingerprint != request.form.get("plan") or plan.released(EVERYTHING).refused:

@@ -9,6 +9,7 @@ from elearn.extensions import get_session
 from elearn.guard import actor, requires
 from elearn.organisations.applying import lock_imports
 from elearn.organisations.models import HrImport
+from elearn.organisations.names_opened import refuse_opened
 from elearn.organisations.previewing import describe, ordered
 from elearn.organisations.stored import list_stored_units
 from elearn.organisations.undo_requests import confirm_undo, find_first_officer, get_own_import
@@ -29,7 +30,7 @@ def load_import(actor: Actor, import_id: int) -> HrImport:
 @requires(Permission.FILE_IMPORT, load_import)
 def undo(applied: HrImport) -> ResponseReturnValue:
     reading, today = get_session(), clock.today()
-    plan = plan_undo(reading, applied)
+    plan = refuse_opened(reading, plan_undo(reading, applied), actor(), today)
     reach = get_reach(reading, actor(), today)
     if reaches_outside(reading, plan, reach, today):
         return outside(plan.source)
@@ -60,7 +61,8 @@ def confirm_undoing(applied: HrImport) -> ResponseReturnValue:
     lock_imports(writing)
     at = clock.now()
     again = url_for("organisations.undo", import_id=applied.id)
-    plan, today = plan_undo(writing, applied), clock.day_of(at)
+    today = clock.day_of(at)
+    plan = refuse_opened(writing, plan_undo(writing, applied), actor(), today)
     if reaches_outside(writing, plan, get_reach(writing, actor(), today), today):
         return outside(plan.source)
     if plan.fingerprint != request.form.get("plan") or plan.released(EVERYTHING).refused:
