@@ -1,6 +1,5 @@
 """Files that HR has uploaded and not yet applied: who may see which, and how long they are kept."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -28,7 +27,7 @@ from elearn.organisations.models import (
 )
 from elearn.organisations.names_opened import refuse_opened
 from elearn.organisations.planning import Change, ImportPlan, PeopleWrites, State
-from elearn.organisations.queries import get_tree, numbers, numbers_of
+from elearn.organisations.queries import get_tree, numbers_of
 from elearn.organisations.scope import named_units
 from elearn.organisations.stored import list_sources
 from elearn.organisations.tree import Tree
@@ -78,20 +77,6 @@ def may_import(session: Session, reach: Reach, source: str, on: date) -> bool:
     if stands and stands <= reach.withheld:
         return False
     return reach.everything or (bool(stands) and stands <= reach.units)
-
-
-def list_withheld_people(session: Session, reach: Reach, on: date) -> set[UUID]:
-    """Those who stand in withheld units on a day or later, and in no other: no page of the officer's names them."""
-    number = numbers()
-    rows = session.execute(
-        select(number.c.person_id, Employment.unit_id)
-        .join(Employment, Employment.number_id == number.c.id)
-        .where(known(Employment), or_(Employment.valid_to.is_(None), Employment.valid_to >= on))
-    )
-    stands: dict[UUID, set[int]] = defaultdict(set)
-    for person_id, unit_id in rows:
-        stands[person_id].add(unit_id)
-    return {person_id for person_id, units in stands.items() if units <= reach.withheld}
 
 
 def _units_of(session: Session, source: str, on: date) -> set[int]:

@@ -10,13 +10,12 @@ from elearn.guard import actor, requires
 from elearn.organisations.applying import lock_imports
 from elearn.organisations.models import HrImport
 from elearn.organisations.names_opened import refuse_opened
-from elearn.organisations.previewing import describe, ordered
-from elearn.organisations.stored import list_stored_units
 from elearn.organisations.undo_requests import confirm_undo, find_first_officer, get_own_import
 from elearn.organisations.undoing import plan_undo
 from elearn.organisations.uploads import EVERYTHING, get_reach, reaches_outside
 from elearn.organisations.views.blueprint import bp
-from elearn.organisations.views.files import PER_PAGE, nameable, outside
+from elearn.organisations.views.files import outside
+from elearn.organisations.views.showing import show_changes
 from elearn.organisations.words import COUNT_NAMES, FILE_NAMES
 from elearn.permissions import Actor, Permission
 
@@ -34,10 +33,6 @@ def undo(applied: HrImport) -> ResponseReturnValue:
     reach = get_reach(reading, actor(), today)
     if reaches_outside(reading, plan, reach, today):
         return outside(plan.source)
-    number = max(request.args.get("sida", 1, int), 1)
-    changes = ordered(plan.changes)
-    shown = changes[(number - 1) * PER_PAGE : number * PER_PAGE]
-    names = {code: unit.name for code, unit in list_stored_units(reading).items()}
     first = find_first_officer(reading, plan, clock.now())
     return render_template(
         "organisations/undo.html",
@@ -46,9 +41,7 @@ def undo(applied: HrImport) -> ResponseReturnValue:
         kind=FILE_NAMES[plan.kind],
         counts=[(name, plan.counts.get(outcome, 0)) for outcome, name in COUNT_NAMES.items()],
         faults=plan.released(EVERYTHING).faults,
-        lines=list(describe(shown, names, nameable(reading, plan, reach))),
-        page_number=number,
-        pages=-(-len(changes) // PER_PAGE),
+        shown=show_changes(reading, plan, reach),
         confirmed=first is not None,
         mine=first == actor().person_id,
     )
