@@ -13,6 +13,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from elearn.audit.services import record_event
+from elearn.clock import day_of
 from elearn.organisations.models import Person
 from elearn.organisations.queries import persons, protected_people, recorded_ids
 from elearn.permissions import Actor
@@ -108,23 +109,23 @@ def list_own_jobs(session: Session, actor: Actor, at: datetime) -> list[OwnJob]:
     """Somebody's own exports, the latest asked for first."""
     own = select(ExportJob).where(ExportJob.person_id.in_(recorded_ids(actor.person_id)))
     jobs = session.scalars(own.order_by(ExportJob.asked_at.desc(), ExportJob.id)).all()
-    return [_as_it_stands(session, job, at) for job in jobs if _may_see(session, actor, job)]
+    return [_as_it_stands(session, job, at) for job in jobs if _may_see(session, actor, job, at)]
 
 
 def get_own_job(session: Session, actor: Actor, job_id: UUID, at: datetime) -> OwnJob:
     """Somebody's own export, as long as they may see all whom its file shows; NoResultFound otherwise."""
     own = ExportJob.person_id.in_(recorded_ids(actor.person_id))
     job = session.scalars(select(ExportJob).where(ExportJob.id == job_id, own)).one()
-    if not _may_see(session, actor, job):
+    if not _may_see(session, actor, job, at):
         raise NoResultFound
     return _as_it_stands(session, job, at)
 
 
-def _may_see(session: Session, actor: Actor, job: ExportJob) -> bool:
+def _may_see(session: Session, actor: Actor, job: ExportJob, at: datetime) -> bool:
     """Whether the reader's units still hold all that were read for the file."""
     if job.readers is None:
         return True
-    readers = readers_for(session, actor, read_wish(job))
+    readers = readers_for(session, actor, read_wish(job), day_of(at))
     return readers.names.issuperset(job.readers["names"]) and readers.figures.issuperset(
         job.readers["figures"]
     )

@@ -14,8 +14,8 @@ from elearn.modules.models import ModuleVersion
 from elearn.organisations.entities import Entities
 from elearn.organisations.files.writing import PURPOSE
 from elearn.organisations.kinds import Level
-from elearn.organisations.queries import get_tree
-from elearn.organisations.scope import Scope, get_scope
+from elearn.organisations.queries import get_tree, get_trees
+from elearn.organisations.scope import named_units
 from elearn.organisations.tree import Node, Tree
 from elearn.permissions import Actor
 from elearn.reports import export_completions, export_figures, export_status
@@ -127,14 +127,15 @@ def write_export(
     return count
 
 
-def readers_of(scope: Scope) -> Readers:
-    """What HR may see in a file."""
-    return Readers(names=scope.hr, figures=scope.hr_figures)
+def readers_for(session: Session, actor: Actor, wish: Wish, today: date) -> Readers:
+    """What HR may see in a file: figures of the day that people are placed on, names that may be seen then and today.
 
-
-def readers_for(session: Session, actor: Actor, wish: Wish) -> Readers:
-    """What somebody may see in a file, on the day that a wish places people on."""
-    return readers_of(get_scope(session, actor, wish.placed_on))
+    A unit may have been a company in between, or be one now: every file of a day leaves the same names out.
+    """
+    days = [wish.placed_on, wish.as_of, today]
+    trees = get_trees(session, days)
+    names = frozenset[int].intersection(*(named_units(session, tree, actor) for tree in trees))
+    return Readers(names=names, figures=trees[0].subtrees(actor.hr_units))
 
 
 def find_headers(session: Session, wish: Wish) -> Headers | None:
