@@ -3,7 +3,7 @@
 import csv
 import io
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -16,7 +16,7 @@ from elearn.accounts.models import RoleGrant
 from elearn.accounts.roles import grant_role, revoke_role
 from elearn.clock import today
 from elearn.database import Database
-from elearn.organisations.models import PersonalDetails, PersonNumber
+from elearn.organisations.models import Person, PersonalDetails, PersonJoin, PersonNumber
 from elearn.permissions import Role
 from elearn.reports import export_size
 from elearn.reports.export_running import do_next
@@ -127,6 +127,21 @@ def test_a_role_lost_before_the_file_is_made_is_said_on_its_page(
     do_next(workshop(database))
     assert (look(database, job_id).state, look(database, job_id).fault) == (JobState.FAILED, Fault.ROLE)
     assert pieces(database, job_id) == 0
+
+
+def test_a_file_is_made_for_somebody_who_has_been_joined_to_another_person(
+    dana: FlaskClient, database: Database, completed: World
+) -> None:
+    """An import shows, while the file waits, that two people are one."""
+    address, joined = ask(dana).headers["Location"], uuid4()
+    with database.writing() as session, session.begin():
+        session.add(Person(id=joined, person_key=None, recorded_at=clock.now()))
+        session.flush()
+        join = {"recorded_at": clock.now(), "superseded_at": None}
+        session.add(PersonJoin(person_id=completed.dana, into_id=joined, **join))
+    assert do_next(workshop(database))
+    assert "<h1>Filen är klar</h1>" in text(dana, address)
+    assert "Alice" in dana.get(f"{address}/fil", buffered=True).get_data(as_text=True)
 
 
 def test_a_file_is_not_sent_once_somebody_in_it_has_a_protected_identity(
