@@ -15,7 +15,7 @@ from elearn.clock import day_of
 from elearn.database import holds, known
 from elearn.organisations.kinds import Level, PostRole
 from elearn.organisations.models import PersonJoin
-from elearn.organisations.queries import Place, is_employed, list_places, recorded_ids
+from elearn.organisations.queries import Place, is_employed, list_places, read_as, recorded_ids
 from elearn.permissions import Actor, Role
 
 
@@ -47,7 +47,11 @@ def find_signed_in(session: Session, secret: str, at: datetime) -> SignedIn | No
 
 
 def find_actor(session: Session, person_id: UUID, on: date) -> Actor | None:
-    """Whom a person is to elearn on a day, for work that goes on without them; nobody who may not sign in then."""
+    """Whom a person is to elearn on a day, for work that goes on without them; nobody who may not sign in then.
+
+    By any id that was ever theirs: they may have been joined to another person since the work was asked for.
+    """
+    person_id = read_as(session, person_id)
     if not may_sign_in(session, person_id, on):
         return None
     return _actor(session, person_id, list_places(session, person_id, on), on)

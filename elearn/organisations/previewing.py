@@ -54,11 +54,9 @@ def describe(
             continue
         hidden = nameable is not None and change.person_id is not None and change.person_id not in nameable
         number, where = _place(change, units)
-        # An address tells a name, so that nothing is said of an employment whose name is not.
-        silent = hidden and isinstance(change.key, EmploymentKey)
         differences = [
             each
-            for each in (() if silent else _differences(change.before, change.after, units))
+            for each in _differences(change.before, change.after, units)
             if each.before or each.after != change.name  # what is new is named already
         ]
         yield Line(outcome, "" if hidden else change.name, number, where, tuple(differences))

@@ -135,6 +135,12 @@ def recorded_ids(
     )
 
 
+def read_as(session: Session, recorded_id: UUID) -> UUID:
+    """Whom a recorded person is read as now: somebody else once an import has joined them."""
+    join = select(PersonJoin.into_id).where(PersonJoin.person_id == recorded_id, known(PersonJoin))
+    return session.scalar(join) or recorded_id
+
+
 def recorded_among(
     people: Select[UUID] | CompoundSelect[UUID], known_at: datetime | None = None
 ) -> CompoundSelect[UUID]:

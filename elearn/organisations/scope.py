@@ -86,12 +86,19 @@ def named_units(session: Session, tree: Tree, actor: Actor) -> frozenset[int]:
 
     And of those below it that have an arrangement today, whatever day the tree is of.
     """
-    if not actor.hr_units:
-        return frozenset()
-    entities, arranged = Entities(tree), list_arranged_units(session, today())
+    return (
+        names_in(tree, actor.hr_units, list_arranged_units(session, today()))
+        if actor.hr_units
+        else frozenset()
+    )
+
+
+def names_in(tree: Tree, hr_units: Set[int], arranged: Set[int]) -> frozenset[int]:
+    """The same of any tree, whatever has been recorded of it, for whoever has HR for some units."""
+    entities = Entities(tree)
     return frozenset(
         unit
-        for top in actor.hr_units
+        for top in hr_units
         for unit in tree.subtree(top)
         if entities.head(unit) in {entities.head(top), *arranged}
     )

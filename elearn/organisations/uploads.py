@@ -1,6 +1,5 @@
 """Files that HR has uploaded and not yet applied: who may see which, and how long they are kept."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -26,8 +25,9 @@ from elearn.organisations.models import (
     Unit,
     UnitVersion,
 )
+from elearn.organisations.names_opened import refuse_opened
 from elearn.organisations.planning import Change, ImportPlan, PeopleWrites, State
-from elearn.organisations.queries import get_tree, numbers, numbers_of
+from elearn.organisations.queries import get_tree, numbers_of
 from elearn.organisations.scope import named_units
 from elearn.organisations.stored import list_sources
 from elearn.organisations.tree import Tree
@@ -77,20 +77,6 @@ def may_import(session: Session, reach: Reach, source: str, on: date) -> bool:
     if stands and stands <= reach.withheld:
         return False
     return reach.everything or (bool(stands) and stands <= reach.units)
-
-
-def list_withheld_people(session: Session, reach: Reach, on: date) -> set[UUID]:
-    """Those who stand in withheld units on a day or later, and in no other: no page of the officer's names them."""
-    number = numbers()
-    rows = session.execute(
-        select(number.c.person_id, Employment.unit_id)
-        .join(Employment, Employment.number_id == number.c.id)
-        .where(known(Employment), or_(Employment.valid_to.is_(None), Employment.valid_to >= on))
-    )
-    stands: dict[UUID, set[int]] = defaultdict(set)
-    for person_id, unit_id in rows:
-        stands[person_id].add(unit_id)
-    return {person_id for person_id, units in stands.items() if units <= reach.withheld}
 
 
 def _units_of(session: Session, source: str, on: date) -> set[int]:
@@ -228,8 +214,11 @@ def list_imports(session: Session, sources: Iterable[str], most: int) -> list[tu
     return [(applied, name) for applied, name in rows]
 
 
-def plan_upload(session: Session, upload: HrUpload) -> ImportPlan:
-    """What an uploaded file would change now, read with the mapping that is remembered for its source."""
+def plan_upload(session: Session, upload: HrUpload, actor: Actor, on: date) -> ImportPlan:
+    """What an uploaded file would change now, read with the mapping that is remembered for its source.
+
+    With a fault where it would show the officer names that are withheld.
+    """
     remembered = find_mapping(session, upload.source)
     mapping, faults = read_remembered(remembered)
     plan = plan_import(
@@ -241,7 +230,7 @@ def plan_upload(session: Session, upload: HrUpload) -> ImportPlan:
         correction=upload.correction,
         mapping=mapping,
     )
-    return replace(plan, faults=faults) if faults else plan
+    return replace(plan, faults=faults) if faults else refuse_opened(session, plan, actor, on)
 
 
 def confirm_upload(

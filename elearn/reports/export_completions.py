@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from elearn.clock import day_of
 from elearn.completions.models import Completion
+from elearn.completions.queries import counts
 from elearn.database import is_one_of, known
 from elearn.organisations.models import Employment
 from elearn.organisations.queries import numbers, persons
@@ -65,7 +66,8 @@ def list_completion_rows(
 
     One is within reach when its person is now, or was on its day, in a wanted unit.
     """
-    return (row for _person_id, row in list_rows_of_people(session, as_of, register, module))
+    statement = _ledger(as_of, module, register.reach.wanted)
+    return (row for _person_id, row in _read(session, statement, register))
 
 
 def count_completion_rows(session: Session, as_of: date, reach: Reach, module: str | None) -> int:
@@ -74,11 +76,16 @@ def count_completion_rows(session: Session, as_of: date, reach: Reach, module: s
     return session.scalar(select(func.count()).select_from(rows)) or 0
 
 
-def list_rows_of_people(
+def list_counting_rows(
     session: Session, as_of: date, register: Register, module: str | None
 ) -> Iterator[tuple[UUID, spreadsheets.Row]]:
-    """The same rows, each with the person that it is about."""
-    statement = _ledger(as_of, module, register.reach.wanted)
+    """The same rows without corrections and what they correct, each with the person that it is about."""
+    return _read(session, _ledger(as_of, module, register.reach.wanted).where(counts()), register)
+
+
+def _read(
+    session: Session, statement: Select[Any], register: Register
+) -> Iterator[tuple[UUID, spreadsheets.Row]]:
     ledger = session.execute(statement, execution_options={"yield_per": CHUNK})
     learners: dict[UUID, _Learner] = {}
     for chunk in ledger.partitions():
@@ -150,7 +157,8 @@ def _row(entry: Row[Any], learner: _Learner, register: Register) -> spreadsheets
     then = register.unit_for(spell, entry.completed_on, protected=learner.protected)
     spells, days = learner.someone.spells, (entry.completed_on, register.today)
     if not register.reach.shows(spells, days, (then, learner.unit_id)):
-        register.left_out += register.reach.withholds(spells, days)
+        # Whoever is protected is not told of by a number either: of a small unit it says who is there.
+        register.left_out += not learner.protected and register.reach.withholds(spells, days)
         return None
     return (
         entry.id,

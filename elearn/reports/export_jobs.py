@@ -142,7 +142,7 @@ def _may_see(session: Session, actor: Actor, job: ExportJob, wish: Wish, today: 
         return True
     names, figures = job.readers["names"], job.readers["figures"]
     placed = {same.placed_on: same for same in (wish, replace(wish, today=today))}
-    seen = [readers_for(session, actor, same) for same in placed.values()]
+    seen = [readers_for(session, actor, same, today) for same in placed.values()]
     return all(each.names.issuperset(names) and each.figures.issuperset(figures) for each in seen)
 
 

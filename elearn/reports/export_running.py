@@ -106,10 +106,11 @@ def _do(shop: Workshop, task: Task) -> None:
 
 def _make(shop: Workshop, task: Task, keeper: "Keeper", file: IO[bytes]) -> Made:
     with snapshot(shop.reports) as session:
-        actor = find_actor(session, task.person_id, day_of(shop.now()))
+        today = day_of(shop.now())
+        actor = find_actor(session, task.person_id, today)
         if actor is None or not allowed(actor, Permission.EXPORT_MAKE):
             raise RoleLostError
-        readers, protected = readers_for(session, actor, task.wish), protection(session)
+        readers, protected = readers_for(session, actor, task.wish, today), protection(session)
         rows = write_export(session, task.wish, readers, file, keeper.watch)
     size = file.seek(0, os.SEEK_END)
     sha256 = store_file(shop.database, task, file, shop.now)

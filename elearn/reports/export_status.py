@@ -66,8 +66,15 @@ class Placed:
         return self.placing.unit_id in units
 
     def is_left_out(self, reach: Reach, units: Collection[int | None], placed_on: date) -> bool:
-        """Whether somebody who is read for these units would be shown in one of them to a reader without limits."""
-        if reach.readers is None or (self.placing is not None and reach.holds(self.placing.unit_id)):
+        """Whether somebody who is read for these units would be shown in one of them to a reader without limits.
+
+        Never who is protected: of a small unit the number says who is there.
+        """
+        if (
+            self.member.protected
+            or reach.readers is None
+            or (self.placing is not None and reach.holds(self.placing.unit_id))
+        ):
             return False
         ordinary = [spell for spell in self.someone.spells if not spell.external]
         place = Reach(None, reach.wanted).choose(ordinary, placed_on)

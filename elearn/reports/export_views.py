@@ -191,7 +191,7 @@ def _write(session: Session, form: ExportForm, today: date, file: IO[bytes]) -> 
     """Write what the form asks for, within HR's scope; None, with a sentence in the form, where that cannot be."""
     try:
         wish = _wish(form, today)
-        return write_small_export(session, wish, readers_for(session, actor(), wish), file)
+        return write_small_export(session, wish, readers_for(session, actor(), wish, today), file)
     except TooLargeError as large:
         return large
     except FutureError:

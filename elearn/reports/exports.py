@@ -14,9 +14,9 @@ from elearn.modules.models import ModuleVersion
 from elearn.organisations.entities import Entities
 from elearn.organisations.files.writing import PURPOSE
 from elearn.organisations.kinds import Level
-from elearn.organisations.queries import get_tree
-from elearn.organisations.scope import Scope, get_scope
-from elearn.organisations.tree import Tree
+from elearn.organisations.queries import get_tree, get_trees
+from elearn.organisations.scope import named_units
+from elearn.organisations.tree import Node, Tree
 from elearn.permissions import Actor
 from elearn.reports import export_completions, export_figures, export_status
 from elearn.reports.export_headers import Headers, read_headers
@@ -127,14 +127,15 @@ def write_export(
     return count
 
 
-def readers_of(scope: Scope) -> Readers:
-    """What HR may see in a file."""
-    return Readers(names=scope.hr, figures=scope.hr_figures)
+def readers_for(session: Session, actor: Actor, wish: Wish, today: date) -> Readers:
+    """What HR may see in a file: figures of the day that people are placed on, names that may be seen then and today.
 
-
-def readers_for(session: Session, actor: Actor, wish: Wish) -> Readers:
-    """What somebody may see in a file, on the day that a wish places people on."""
-    return readers_of(get_scope(session, actor, wish.placed_on))
+    A unit may have been a company in between, or be one now: every file of a day leaves the same names out.
+    """
+    days = [wish.placed_on, wish.as_of, today]
+    trees = get_trees(session, days)
+    names = frozenset[int].intersection(*(named_units(session, tree, actor) for tree in trees))
+    return Readers(names=names, figures=trees[0].subtrees(actor.hr_units))
 
 
 def find_headers(session: Session, wish: Wish) -> Headers | None:
@@ -156,7 +157,7 @@ def list_rows(
     if wish.subject is Subject.COMPLETIONS:
         return export_completions.list_completion_rows(session, wish.as_of, register, wish.module)
     if wish.subject is Subject.UNITS_REPORT:
-        return export_figures.list_figure_rows(session, _question(wish, readers))
+        return export_figures.list_figure_rows(session, _question(session, wish, readers))
     return export_status.list_status_rows(
         session, wish.as_of, register, wish.module, placed_on=wish.placed_on
     )
@@ -174,7 +175,8 @@ def open_register(session: Session, wish: Wish, readers: Readers | None) -> Regi
     return Register(session, reach, wish.today, told)
 
 
-def _question(wish: Wish, readers: Readers | None) -> Question:
+def _question(session: Session, wish: Wish, readers: Readers | None) -> Question:
+    root = get_tree(session, wish.placed_on).root
     return Question(
         on=wish.as_of,
         today=wish.today,
@@ -182,15 +184,15 @@ def _question(wish: Wish, readers: Readers | None) -> Question:
         module=wish.module,
         unit=wish.unit,
         level=wish.level,
-        units=None if readers is None else readers.figures,
+        units=_figures_of(readers, root),
     )
 
 
 def _reach(tree: Tree, wish: Wish, readers: Readers | None) -> Reach:
     """Whoever may see all units may see everybody, and whoever asks for the group asks for everybody."""
     root = tree.root.id if tree.root else None
+    figures = _figures_of(readers, tree.root)
     names = None if readers is None or readers.names >= tree.nodes.keys() else readers.names
-    figures = None if readers is None or root in readers.figures else readers.figures
     if wish.unit is None:
         return Reach(names, figures)
     node = tree.by_code.get(wish.unit)
@@ -198,6 +200,13 @@ def _reach(tree: Tree, wish: Wish, readers: Readers | None) -> Reach:
         raise UnknownUnitError(wish.unit)
     below = None if node.id == root else frozenset(tree.subtree(node.id))
     return Reach(names, below if figures is None or below is None else below & figures)
+
+
+def _figures_of(readers: Readers | None, root: Node | None) -> frozenset[int] | None:
+    """The units whose figures a reader may see; None for all, and for those who are employed nowhere any more."""
+    if readers is None or (root is not None and root.id in readers.figures):
+        return None
+    return readers.figures
 
 
 def _list_modules(session: Session) -> frozenset[str]:

@@ -13,12 +13,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from elearn.audit.services import record_event
-from elearn.completions.models import Completion
 from elearn.database import known
 from elearn.organisations.models import Employment, Unit
 from elearn.organisations.queries import get_tree, numbers, persons
 from elearn.reports import export_completions
-from elearn.reports.export_completions import list_rows_of_people
+from elearn.reports.export_completions import list_counting_rows
 from elearn.reports.export_people import Readers
 from elearn.reports.export_register import Register
 from elearn.reports.exports import Wish, note_of, open_register
@@ -85,20 +84,12 @@ def record_public_list(
 
 def _rows(session: Session, wish: Wish, register: Register) -> Iterator[Row]:
     """Marked rows, then the others: read twice, so that memory does not grow with them."""
-    corrected = {
-        str(each)
-        for each in session.scalars(select(Completion.corrects).where(Completion.corrects.is_not(None)))
-    }
     handled = _handled(session, wish.as_of, wish.today)
     small = _small_units(session, wish.as_of)
     for marked in (True, False):
         register.left_out = 0  # both times the same rows are left out
-        for person_id, row in list_rows_of_people(session, wish.as_of, register, wish.module):
-            if (
-                register.is_protected(person_id)
-                or _cell(row, "annulled")
-                or _cell(row, "completion_id") in corrected
-            ):
+        for person_id, row in list_counting_rows(session, wish.as_of, register, wish.module):
+            if register.is_protected(person_id):
                 continue
             if (person_id in handled or _cell(row, "unit_code_then") in small) is marked:
                 yield MARK if marked else "", *(_cell(row, name) for name in _SHOWN)

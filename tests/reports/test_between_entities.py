@@ -19,7 +19,7 @@ from elearn.organisations.kinds import Level, PostRole
 from elearn.organisations.models import PersonNumber, Post
 from tests.people import World, arrange
 from tests.reports.cast import MODULES, words
-from tests.reports.history import complete, dated, employ, require
+from tests.reports.history import complete, correct, dated, employ, require
 
 LAST_YEAR = today() - timedelta(days=365)
 MUNICIPAL, OF_THE_COMPANY = MODULES[1], MODULES[2]
@@ -131,3 +131,19 @@ def test_a_list_behind_a_change_names_nobody_for_what_the_other_asks(
     ).get_data(as_text=True)
     assert "1 person räknas här utan namn" in page
     assert "Alice" not in page
+
+
+def test_what_is_registered_goes_along_without_how_and_when_it_was_recorded(
+    both: World, session: Session, client: FlaskClient, sign_in_as
+):
+    """The company reads what is completed; why the municipality has corrected it is not the company's."""
+    wrong = complete(session, both.alice, today() - timedelta(days=9), module=MUNICIPAL)
+    correct(session, wrong, today() - timedelta(days=5))
+    session.commit()
+    page = words(sign_in_as(client, both.oskar).get(f"/hr/personer/{both.alice}"))
+    registered = page.split("Det som är genomfört", 1)[1]
+    assert registered.count("Hedersrelaterat") == 1
+    assert [word for word in ("Rättelse", "Rättad", "Underlag", "Registrerad ") if word in page] == []
+    whole = words(sign_in_as(client, both.dana).get(f"/hr/personer/{both.alice}"))
+    assert "Rättelse: gäller" in whole
+    assert "Det som är genomfört" not in whole

@@ -3,7 +3,7 @@
 import csv
 import io
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -16,7 +16,7 @@ from elearn.accounts.models import RoleGrant
 from elearn.accounts.roles import grant_role, revoke_role
 from elearn.clock import today
 from elearn.database import Database
-from elearn.organisations.models import PersonalDetails, PersonNumber, UnitVersion
+from elearn.organisations.models import Person, PersonalDetails, PersonJoin, PersonNumber, UnitVersion
 from elearn.permissions import Role
 from elearn.reports import export_size
 from elearn.reports.export_running import do_next
@@ -129,6 +129,21 @@ def test_a_role_lost_before_the_file_is_made_is_said_on_its_page(
     assert pieces(database, job_id) == 0
 
 
+def test_a_file_is_made_for_somebody_who_has_been_joined_to_another_person(
+    dana: FlaskClient, database: Database, completed: World
+) -> None:
+    """An import shows, while the file waits, that two people are one."""
+    address, joined = ask(dana).headers["Location"], uuid4()
+    with database.writing() as session, session.begin():
+        session.add(Person(id=joined, person_key=None, recorded_at=clock.now()))
+        session.flush()
+        join = {"recorded_at": clock.now(), "superseded_at": None}
+        session.add(PersonJoin(person_id=completed.dana, into_id=joined, **join))
+    assert do_next(workshop(database))
+    assert "<h1>Filen är klar</h1>" in text(dana, address)
+    assert "Alice" in dana.get(f"{address}/fil", buffered=True).get_data(as_text=True)
+
+
 def test_a_file_is_not_sent_once_somebody_in_it_has_a_protected_identity(
     dana: FlaskClient, database: Database, completed: World
 ) -> None:
@@ -192,8 +207,16 @@ def test_units_that_have_left_since_the_file_was_made_are_looked_for_where_they_
     with database.writing() as session, session.begin():
         revoke_role(session, grants(session, completed.dana), at=clock.now(), actor=None)
         session.flush()
-        role = {"unit_id": units["F"], "valid_from": today(), "valid_to": None, "at": clock.now()}
-        grant_role(session, completed.dana, Role.HR, actor=None, **role)
+        grant_role(
+            session,
+            completed.dana,
+            Role.HR,
+            unit_id=units["F"],
+            valid_from=today(),
+            valid_to=None,
+            at=clock.now(),
+            actor=None,
+        )
     dana = sign_in_as(app.test_client(), completed.dana)
     address = made(dana, database)
     with database.writing() as session, session.begin():

@@ -15,6 +15,7 @@ from elearn.cli import cli
 from elearn.clock import today
 from elearn.organisations.files.writing import PURPOSE
 from tests.people import World
+from tests.reports.cast import Cast
 from tests.reports.history import A_DAY, MODULE, complete, require
 
 LAST_YEAR = today() - timedelta(days=365)
@@ -107,3 +108,16 @@ def test_hr_takes_it_out_on_the_page_for_its_own_units(history: World, client, s
     assert units(ask(client, token)) == ["B", "S"]
     assert units(ask(client, token, unit="S", structure="now", level="politician")) == ["S"]
     assert ask(client, token, level="alla").status_code == 422
+
+
+def test_the_group_s_hr_gets_the_row_of_those_employed_nowhere_any_more(
+    cast: Cast, client, sign_in_as, token, elearn
+):
+    """The same rows as on the command line, in the organisation of today."""
+    cast.leave("alice")
+    before = str(today() - 10 * A_DAY)
+    given = {"structure": "now", "as_of": before, "format": "jsonl"}
+    page = parsed(ask(sign_in_as(client, cast.world.dana), token, **given).get_data(as_text=True))
+    asked = ("--structure", "now", "--as-of", before, "--format", "jsonl")
+    assert page == parsed(elearn("export", "units-report", *asked).stdout)
+    assert {row["people"] for row in page[:-1] if row["unit_code"] == ""} == {1}

@@ -8,34 +8,27 @@ from uuid import UUID
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from elearn import clock
 from elearn.extensions import get_session
 from elearn.guard import actor, requires
-from elearn.organisations.facts import FileKind
 from elearn.organisations.files.faults import Fault
 from elearn.organisations.files.writing import closing_record, defused
 from elearn.organisations.forms import UploadFileForm
 from elearn.organisations.header_mappings import find_mapping, list_mappings, remember_mapping
 from elearn.organisations.models import HrUpload
 from elearn.organisations.planning import ImportPlan
-from elearn.organisations.previewing import describe, ordered
-from elearn.organisations.scope import get_scope, visible_people
-from elearn.organisations.stored import list_stored_units
 from elearn.organisations.timeline import Outcome
 from elearn.organisations.undo_requests import list_waiting
 from elearn.organisations.undoing import get_history
 from elearn.organisations.uploads import (
     EVERYTHING,
-    Reach,
     confirm_upload,
     get_own_upload,
     get_reach,
     list_imports,
     list_own_sources,
     list_uploads,
-    list_withheld_people,
     lock_upload,
     may_import,
     plan_upload,
@@ -43,10 +36,10 @@ from elearn.organisations.uploads import (
     reaches_outside,
 )
 from elearn.organisations.views.blueprint import bp
+from elearn.organisations.views.showing import PER_PAGE, show_changes
 from elearn.organisations.words import COUNT_NAMES, FILE_NAMES
 from elearn.permissions import Actor, Permission
 
-PER_PAGE = 200
 MOST_IMPORTS = 50
 
 
@@ -103,14 +96,10 @@ def load_upload(actor: Actor, upload_id: UUID) -> HrUpload:
 @requires(Permission.FILE_IMPORT, load_upload)
 def preview(waiting: HrUpload) -> ResponseReturnValue:
     reading = get_session()
-    plan = plan_upload(reading, waiting)
+    plan = plan_upload(reading, waiting, actor(), clock.today())
     reach = get_reach(reading, actor(), clock.today())
     if reaches_outside(reading, plan, reach, clock.today()):
         return outside(waiting.source)
-    number = max(request.args.get("sida", 1, int), 1)
-    changes = ordered(plan.changes)
-    shown = changes[(number - 1) * PER_PAGE : number * PER_PAGE]
-    names = {code: unit.name for code, unit in list_stored_units(reading).items()}
     return render_template(
         "organisations/preview.html",
         upload=waiting,
@@ -121,9 +110,7 @@ def preview(waiting: HrUpload) -> ResponseReturnValue:
         head=[_("Rad"), _("Kolumn"), _("Värde"), _("Vad det gäller")],
         faults=_cells(plan.released(EVERYTHING).faults),
         notices=plan.notices,
-        lines=list(describe(shown, names, nameable(reading, plan, reach))),
-        page_number=number,
-        pages=-(-len(changes) // PER_PAGE),
+        shown=show_changes(reading, plan, reach),
         most=PER_PAGE,
         mine=waiting.confirmed_by == actor().person_id,
         nothing_new=not plan.refused and plan.changes_nothing,
@@ -135,7 +122,7 @@ def preview(waiting: HrUpload) -> ResponseReturnValue:
 def faults(waiting: HrUpload) -> ResponseReturnValue:
     """The faults as a file to work from."""
     session, today = get_session(), clock.today()
-    plan = plan_upload(session, waiting)
+    plan = plan_upload(session, waiting, actor(), today)
     if reaches_outside(session, plan, get_reach(session, actor(), today), today):
         return outside(waiting.source)
     text = io.StringIO(newline="")
@@ -164,8 +151,8 @@ def confirm(waiting: HrUpload) -> ResponseReturnValue:
     writing, at = get_session(), clock.now()
     again = url_for("organisations.preview", upload_id=waiting.id)
     waiting = lock_upload(writing, waiting.id, at)
-    plan = plan_upload(writing, waiting)
     today = clock.day_of(at)
+    plan = plan_upload(writing, waiting, actor(), today)
     if reaches_outside(writing, plan, get_reach(writing, actor(), today), today):
         return outside(waiting.source)
     if plan.fingerprint != request.form.get("plan") or plan.released(EVERYTHING).refused:
@@ -229,22 +216,6 @@ def _told(plan: ImportPlan) -> str:
             **{outcome.value: plan.counts.get(outcome, 0) for outcome in Outcome},
         )
     )
-
-
-def nameable(session: Session, plan: ImportPlan, reach: Reach) -> set[UUID] | None:
-    """Whose names the officer may see: everyone's, but where a file names others' people only those in own units.
-
-    Those of companies without an arrangement are not shown to the officers above, whatever file they stand in.
-    """
-    elsewhere = plan.kind is FileKind.MANAGERS and not reach.everything
-    if reach.withheld and not elsewhere:
-        withheld = list_withheld_people(session, reach, clock.today())
-        return {change.person_id for change in plan.changes if change.person_id is not None} - withheld
-    if not elsewhere:
-        return None
-    visible = visible_people(get_scope(session, actor(), clock.today()))
-    person_ids = visible.with_only_columns(visible.selected_columns.person_id, maintain_column_froms=True)
-    return set(session.scalars(person_ids))
 
 
 def outside(source: str) -> ResponseReturnValue:

@@ -9,13 +9,13 @@ from elearn.extensions import get_session
 from elearn.guard import actor, requires
 from elearn.organisations.applying import lock_imports
 from elearn.organisations.models import HrImport
-from elearn.organisations.previewing import describe, ordered
-from elearn.organisations.stored import list_stored_units
+from elearn.organisations.names_opened import refuse_opened
 from elearn.organisations.undo_requests import confirm_undo, find_first_officer, get_own_import
 from elearn.organisations.undoing import plan_undo
 from elearn.organisations.uploads import EVERYTHING, get_reach, reaches_outside
 from elearn.organisations.views.blueprint import bp
-from elearn.organisations.views.files import PER_PAGE, nameable, outside
+from elearn.organisations.views.files import outside
+from elearn.organisations.views.showing import show_changes
 from elearn.organisations.words import COUNT_NAMES, FILE_NAMES
 from elearn.permissions import Actor, Permission
 
@@ -29,14 +29,10 @@ def load_import(actor: Actor, import_id: int) -> HrImport:
 @requires(Permission.FILE_IMPORT, load_import)
 def undo(applied: HrImport) -> ResponseReturnValue:
     reading, today = get_session(), clock.today()
-    plan = plan_undo(reading, applied)
+    plan = refuse_opened(reading, plan_undo(reading, applied), actor(), today)
     reach = get_reach(reading, actor(), today)
     if reaches_outside(reading, plan, reach, today):
         return outside(plan.source)
-    number = max(request.args.get("sida", 1, int), 1)
-    changes = ordered(plan.changes)
-    shown = changes[(number - 1) * PER_PAGE : number * PER_PAGE]
-    names = {code: unit.name for code, unit in list_stored_units(reading).items()}
     first = find_first_officer(reading, plan, clock.now())
     return render_template(
         "organisations/undo.html",
@@ -45,9 +41,7 @@ def undo(applied: HrImport) -> ResponseReturnValue:
         kind=FILE_NAMES[plan.kind],
         counts=[(name, plan.counts.get(outcome, 0)) for outcome, name in COUNT_NAMES.items()],
         faults=plan.released(EVERYTHING).faults,
-        lines=list(describe(shown, names, nameable(reading, plan, reach))),
-        page_number=number,
-        pages=-(-len(changes) // PER_PAGE),
+        shown=show_changes(reading, plan, reach),
         confirmed=first is not None,
         mine=first == actor().person_id,
     )
@@ -60,7 +54,8 @@ def confirm_undoing(applied: HrImport) -> ResponseReturnValue:
     lock_imports(writing)
     at = clock.now()
     again = url_for("organisations.undo", import_id=applied.id)
-    plan, today = plan_undo(writing, applied), clock.day_of(at)
+    today = clock.day_of(at)
+    plan = refuse_opened(writing, plan_undo(writing, applied), actor(), today)
     if reaches_outside(writing, plan, get_reach(writing, actor(), today), today):
         return outside(plan.source)
     if plan.fingerprint != request.form.get("plan") or plan.released(EVERYTHING).refused:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from tempfile import TemporaryFile
 from typing import IO, TypeVar
@@ -23,7 +24,7 @@ from elearn.reports.evidence_manifest import Manifest
 from elearn.reports.export_people import Reach
 from elearn.reports.export_register import Register
 from elearn.reports.export_views import all_modules, download, own_units, sees_group
-from elearn.reports.exports import Format, Subject, Wish, readers_of
+from elearn.reports.exports import Format, Subject, Wish, readers_for
 from elearn.reports.public_list import record_public_list, write_public_list
 from elearn.reports.queries import FutureError, UnknownUnitError
 from elearn.reports.views.blueprint import bp
@@ -58,9 +59,9 @@ def pack(scope: Scope) -> ResponseReturnValue:
             made_by=_who(session),
             unit=form.unit.data or None,
             module=form.module.data or None,
-            readers=readers_of(scope),
         )
-        return write_pack(session, order, file)
+        readers = readers_for(session, actor(), order.wish(Subject.STATUS), clock.day_of(at))
+        return write_pack(session, replace(order, readers=readers), file)
 
     with ExitStack() as closing:
         file: IO[bytes] = closing.enter_context(TemporaryFile())
@@ -85,8 +86,8 @@ def public_list() -> ResponseReturnValue:
 @requires(Permission.EXPORT_MAKE)
 def make_public_list() -> ResponseReturnValue:
     """Write the list, note that it was made, and only then send it. Nobody is asked who wants it, or why."""
-    at, scope = clock.now(), _scope(actor())
-    form = _form(scope)
+    at = clock.now()
+    form = _form(_scope(actor()))
     wish = Wish(
         subject=Subject.COMPLETIONS,
         as_of=form.as_of.data or clock.day_of(at),
@@ -95,13 +96,15 @@ def make_public_list() -> ResponseReturnValue:
         unit=form.unit.data or None,
         module=form.module.data or None,
     )
+
+    def write(session: Session, file: IO[bytes]) -> int:
+        return write_public_list(session, wish, readers_for(session, actor(), wish, wish.today), file)
+
     with ExitStack() as closing:
         file: IO[bytes] = closing.enter_context(TemporaryFile())
         rows = None
         if form.validate_on_submit():
-            rows = _write(
-                form, lambda session, file: write_public_list(session, wish, readers_of(scope), file), file
-            )
+            rows = _write(form, write, file)
         if rows is None:
             return render_template("reports/public_list.html", form=form), 422
         record_public_list(get_session(), wish, rows, at=at, actor=actor().person_id)
