@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ScalarSelect, func, literal, select, true
 from sqlalchemy.orm import Session
 
-from elearn.database import holds
+from elearn.database import holds, is_one_of
 from elearn.formatting import swedish_order
 from elearn.modules.models import ModuleVersion
 from elearn.organisations.kinds import Form, Level
@@ -115,7 +115,7 @@ def _employments(reach: Reach, on: date) -> ScalarSelect[int]:
     return (
         select(func.count())
         .select_from(Employment)
-        .where(holds(Employment, on), true() if wanted is None else Employment.unit_id.in_(sorted(wanted)))
+        .where(holds(Employment, on), true() if wanted is None else is_one_of(Employment.unit_id, wanted))
         .scalar_subquery()
     )
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from elearn.database import known
+from elearn.database import is_one_of, known
 from elearn.organisations.kinds import Level
 from elearn.organisations.models import Employment
 from elearn.organisations.queries import get_trees, numbers, persons
@@ -103,7 +103,7 @@ class OverTime:
             select(number.c.person_id)
             .join(Employment, Employment.number_id == number.c.id)
             .where(
-                Employment.unit_id.in_(sorted(below)),
+                is_one_of(Employment.unit_id, below),
                 known(Employment),
                 Employment.valid_from <= last,
                 or_(Employment.valid_to.is_(None), Employment.valid_to >= first),

@@ -43,7 +43,7 @@ def people_below(scope: Scope, node: Node) -> Select[tuple[UUID, int, Employment
     visible = visible_people(scope)
     return visible.where(
         or_(
-            Employment.unit_id.in_(sorted(scope.line.tree.subtree(node.id))),
+            is_one_of(Employment.unit_id, scope.line.tree.subtree(node.id)),
             visible.selected_columns.person_id.in_(nearest),
         )
     )
