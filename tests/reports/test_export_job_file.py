@@ -192,8 +192,16 @@ def test_units_that_have_left_since_the_file_was_made_are_looked_for_where_they_
     with database.writing() as session, session.begin():
         revoke_role(session, grants(session, completed.dana), at=clock.now(), actor=None)
         session.flush()
-        role = {"unit_id": units["F"], "valid_from": today(), "valid_to": None, "at": clock.now()}
-        grant_role(session, completed.dana, Role.HR, actor=None, **role)
+        grant_role(
+            session,
+            completed.dana,
+            Role.HR,
+            unit_id=units["F"],
+            valid_from=today(),
+            valid_to=None,
+            at=clock.now(),
+            actor=None,
+        )
     dana = sign_in_as(app.test_client(), completed.dana)
     address = made(dana, database)
     with database.writing() as session, session.begin():

@@ -29,6 +29,7 @@ from elearn.reports.export_leases import (
 )
 from elearn.reports.export_people import Readers
 from elearn.reports.export_running import Runner, do_next
+from elearn.reports.exports import write_export
 from elearn.reports.models import ExportJob, Fault, JobState
 from tests.people import World
 from tests.reports.export_queue import look, pieces, place, wish_for, workshop
@@ -122,7 +123,7 @@ def test_processes_forked_from_one_are_two(
     job_id = place(database, world.dana, at=NOW)
     times = [NOW]
     shop = workshop(database, lambda: times[-1])
-    write_export, second = export_running.write_export, []
+    second = []
 
     def slowly(*given: Any) -> int:
         times.append(NOW + LEASE)
