@@ -71,7 +71,7 @@ histories: need-test setup ## Try many random histories of a group against the r
 		tests/reports/test_counts_histories.py tests/organisations/test_undo_anything.py
 
 .PHONY: disclosure
-disclosure: need-test setup ## Try to calculate what /laget hides, in many random organisations (args=how many)
+disclosure: need-test setup ## Try to calculate what /laget hides, in many small organisations (args=how many)
 	ELEARN_DISCLOSURE=$(or $(args),10000) $(BIN)/pytest tests/reports/test_disclosure.py
 
 .PHONY: translations

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
 from elearn.audit.queries import list_events
-from elearn.audit.words import ACTIONS
+from elearn.audit.words import ACTIONS, list_details
 from elearn.extensions import get_session
 from elearn.guard import requires
 from elearn.permissions import Permission
@@ -31,6 +31,7 @@ def trail() -> ResponseReturnValue:
         "audit/trail.html",
         events=events[:PER_PAGE],
         actions=ACTIONS,
+        details_of=list_details,
         newest=before is None,
         older=events[PER_PAGE - 1].seq if len(events) > PER_PAGE else None,
     )

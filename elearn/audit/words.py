@@ -1,7 +1,15 @@
-"""What the events of the trail are called on the auditor's page. One that is not here shows its own word."""
+"""What the auditor's page calls the events of the trail, and how it says their details."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+# Numbers of people, or of rows about them. Beside a unit and a module, a small one would tell of single people.
+NUMBERS = frozenset({"rows", "added", "changed", "ended", "unchanged", "left"})
+TEN = 10
+# An event that is not here shows its own word.
 ACTIONS = {
     "account.added": _l("Fristående konto gjordes"),
     "account.ended": _l("Fristående konto avslutades"),
@@ -33,3 +41,12 @@ ACTIONS = {
     "role.revoked": _l("Roll återkallades"),
     "sessions.ended": _l("Någons inloggningar avslutades"),
 }
+
+
+def list_details(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What an event says besides, by name: numbers of people rounded up to tens. The stored event stays exact."""
+    for name, value in sorted(details.items()):
+        if name in NUMBERS and isinstance(value, int):
+            yield name, _("högst %(number)s", number=max(TEN, -(-value // TEN) * TEN))
+        else:
+            yield name, "–" if value is None else str(value)

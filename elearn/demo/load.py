@@ -43,8 +43,8 @@ ROLES: dict[str, tuple[Role, str | None]] = {
     "revisor": (Role.AUDITOR, None),
 }
 DECIDED_BEFORE_DAYS = 20
-# What is published of a Sunday is what was known then: the example has been known for a week and more.
-KNOWN_SINCE = timedelta(days=14)
+# What is published of the last Sunday of a month is what was known then: the example has been known for six weeks.
+KNOWN_SINCE = timedelta(days=42)
 # Those whose own HR or whose size asks for it have none: VEAB, VIDINGEHEM, VIDEUM, VLSP and VRT.
 ARRANGED = ("VKAB", "ELNAT", "WEXNET", "BIO", "VOFAB", "VXB", "KULTURPARKEN", "AIRPORT", "OMS-EXT")
 ONE_HELD_IN = 400

@@ -26,6 +26,10 @@ class Share(NamedTuple):
         """One person more."""
         return Share(self.part + done, self.whole + 1)
 
+    def together(self, other: "Share") -> "Share":
+        """Both, of people apart from each other."""
+        return Share(self.part + other.part, self.whole + other.whole)
+
     def minus(self, other: "Share") -> "Share":
         return Share(self.part - other.part, self.whole - other.whole)
 

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from elearn import clock
+from elearn.audit.queries import list_events
 from elearn.audit.services import record_event
 from elearn.audit.words import ACTIONS
 from elearn.database import Database
@@ -56,6 +57,22 @@ def test_an_event_of_a_kind_without_a_name_of_its_own_shows_its_word(
     assert "test.unheard" in page
     assert "&lt;b&gt;hr&lt;/b&gt;" in page
     assert "kommandoraden" in page
+
+
+def test_small_numbers_are_rounded_up_for_the_reader_and_kept_as_they_are(
+    gustav: FlaskClient, database: Database
+) -> None:
+    """One row of a unit and a module would say who is done, to whoever knows the unit."""
+    details = {"rows": 1, "added": 0, "changed": 10, "ended": 11, "left": None, "unit": "B", "max_ended": 12}
+    with database.writing() as session, session.begin():
+        record_event(session, "export.made", at=clock.now(), details=details)
+    page = gustav.get("/granskning").text
+    said = (
+        "added: högst 10, changed: högst 10, ended: högst 20, left: –, max_ended: 12, rows: högst 10, unit: B"
+    )
+    assert said in page
+    with database.reading() as session:
+        assert list_events(session)[0].details == details
 
 
 def test_the_newest_stand_first_and_older_ones_are_a_page_away(

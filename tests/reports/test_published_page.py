@@ -1,6 +1,6 @@
-"""The page for auditors and elected members: fixed cuts of the last Sunday, in steps, the same for everybody."""
+"""The page for auditors and elected members: fixed cuts of the last Sunday, in steps, the same for everybody, all month."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn import clock
+from elearn.clock import STOCKHOLM
 from elearn.completions.models import Evidence
 from elearn.completions.services import record_completion
 from elearn.database import Database
@@ -19,19 +20,32 @@ from tests.reports.building import DECISION
 from tests.reports.cast import MODULES, Cast
 
 A_DAY = timedelta(days=1)
-LATER = clock.today() + timedelta(days=7)
 MODULE = MODULES[0]
+
+
+def next_month(day: date) -> date:
+    """The first of the month after."""
+    return (day.replace(day=28) + 4 * A_DAY).replace(day=1)
+
+
+LATER = next(
+    first
+    for first in (next_month(clock.today()), next_month(next_month(clock.today())))
+    if published_day(first) >= clock.today()
+)
 
 
 @pytest.mark.parametrize(
     ("today", "sunday"),
     [
-        (date(2026, 11, 22), date(2026, 11, 15)),  # a Sunday is not over
-        (date(2026, 11, 23), date(2026, 11, 22)),
-        (date(2026, 11, 28), date(2026, 11, 22)),
+        (date(2026, 11, 1), date(2026, 10, 25)),  # a Sunday is not over
+        (date(2026, 11, 30), date(2026, 10, 25)),
+        (date(2026, 12, 1), date(2026, 11, 29)),
+        (date(2026, 6, 1), date(2026, 5, 31)),
+        (date(2027, 1, 31), date(2026, 12, 27)),
     ],
 )
-def test_it_speaks_of_the_last_sunday_that_is_over(today: date, sunday: date) -> None:
+def test_it_speaks_of_the_last_sunday_of_the_month_before(today: date, sunday: date) -> None:
     assert published_day(today) == sunday
 
 
@@ -61,7 +75,7 @@ def figures(found: Published) -> dict[str, tuple[int, int] | None]:
 
 def test_shares_are_said_in_steps(large: Cast) -> None:
     found = published(large.database, LATER)
-    assert figures(found) == {"G": (10, 20), "B": (20, 40), "F": (0, 20)}
+    assert figures(found) == {"G": (11, 32), "B": (20, 40), "F": (0, 20)}
     assert {line.node.code: line.people for line in found.below} == {"B": 30, "F": 30}
 
 
@@ -69,10 +83,22 @@ def test_units_below_administrations_and_companies_are_not_there(large: Cast) ->
     assert [line.node.code for line in published(large.database, LATER).below] == ["B", "F"]
 
 
-def test_what_is_recorded_in_the_week_changes_nothing_until_it_is_over(large: Cast) -> None:
-    """Of the Sunday and the days before it too: a correction of the past would tell who was corrected."""
+def test_all_others_stand_on_a_row_of_their_own(cast: Cast) -> None:
+    """The company is too small, and the elected are in no unit of the page."""
+    for number in range(8):
+        cast.hire("N", f"Ask{number}")
+    found = published(cast.database, LATER)
+    assert figures(found)["B"] is None
+    assert found.others is not None
+    step = found.others[MODULE].step
+    assert step is not None
+    assert (step.low, step.high) == (0, 50)
+
+
+def test_what_is_recorded_after_the_day_changes_nothing_all_month(large: Cast) -> None:
+    """Of the day itself and those before it too: a correction of the past would tell who was corrected."""
     before = published(large.database, LATER)
-    monday = clock.now() + timedelta(days=8)
+    monday = datetime.combine(published_day(LATER) + A_DAY, time(8), STOCKHOLM)
     with large.database.writing() as session, session.begin():
         for number in range(10):
             other = large.world.people[f"bok{number}"]
@@ -88,8 +114,9 @@ def test_what_is_recorded_in_the_week_changes_nothing_until_it_is_over(large: Ca
                     origin=f"{module}{number}",
                     at=monday,
                 )
-    assert published(large.database, LATER) == before
-    assert published(large.database, LATER + 7 * A_DAY) != before
+    after = next_month(LATER)
+    assert published(large.database, LATER) == published(large.database, after - A_DAY) == before
+    assert published(large.database, after) != before
 
 
 def test_people_with_a_protected_identity_are_in_none_of_it(large: Cast, session: Session) -> None:
