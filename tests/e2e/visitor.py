@@ -100,6 +100,7 @@ class Visitor:
 
     def assert_in_order(self, width: int) -> None:
         """What holds for every page at every width: nothing for axe, no scrolling sideways, a title that tells nothing."""
+        self.page.wait_for_load_state()  # of a form that has only just been sent, its answer
         self.page.set_viewport_size({"width": width, "height": 900})
         where = f"{self.page.url} at {width} px"
         wide = self.page.evaluate("document.documentElement.scrollWidth")

@@ -12,7 +12,7 @@ from elearn import clock
 from elearn.database import Database
 from elearn.reports.models import ExportJob, JobState
 from tests.browsing import Browser
-from tests.people import World
+from tests.people import World, arrange
 from tests.reports.export_queue import look, pieces
 from tests.reports.history import complete
 from tests.serving import Serving
@@ -27,6 +27,7 @@ def staged(database: Database) -> World:
     with database.writing() as session, session.begin():
         for person in (world.alice, world.karl):
             complete(session, person, clock.today())
+        arrange(session, world)
     return world
 
 

@@ -16,7 +16,7 @@ from elearn.demo.history import Past
 from elearn.demo.ledger import append_past
 from tests.browsing import Browser
 from tests.faults.learners import Learner, Told
-from tests.people import PEOPLE, World
+from tests.people import PEOPLE, World, arrange
 from tests.serving import Serving
 from tests.staging import PASSWORD, catalogue, email_of, stage
 
@@ -39,6 +39,7 @@ def staged(database: Database) -> World:
         for place in range(ROWS)
     ]
     with database.writing() as session, session.begin():
+        arrange(session, world)
         append_past(session, past, {module.slug: module.version for module in modules})
     return world
 

@@ -13,6 +13,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Form, RadioField, StringField
 from wtforms.validators import InputRequired
 
+from elearn import formatting
+
 TEMPLATES = Path(__file__).resolve().parents[2] / "elearn" / "templates"
 # The type stubs still want pairs, which WTForms 3.3 warns about.
 CHOICES: list[Any] = ["Frågar", "Väntar"]
@@ -33,6 +35,7 @@ def app() -> Iterator[Flask]:
     app = Flask("macros", template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
     Babel(app, default_locale="sv")
+    formatting.init_app(app)
     with app.test_request_context():
         yield app
 
