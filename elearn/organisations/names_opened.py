@@ -1,21 +1,24 @@
-"""What a units file must not do on the page: show names to whoever hands it in that are withheld from them today.
+"""What a file must not do on the page: show names to whoever hands it in that are withheld from them today.
 
 A company that becomes part of the municipality, by its kind, its legal entity or its place, needs no arrangement any
-more: the group's HR would decide alone what is the company's to decide. On the command line no reader hands it in.
+more, and whoever gets a post in it sees its people as its line does: the group's HR would decide alone what is the
+company's to decide. On the command line no reader hands it in.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn.organisations.arrangements import list_arranged_units
 from elearn.organisations.facts import UnitFacts
 from elearn.organisations.files.faults import Fault
-from elearn.organisations.planning import ImportPlan, UnitWrites
-from elearn.organisations.queries import get_tree
+from elearn.organisations.models import PersonNumber, Source
+from elearn.organisations.planning import ImportPlan, PeopleWrites, PostWrites, UnitWrites
+from elearn.organisations.queries import get_tree, numbers_of, recorded_ids
 from elearn.organisations.scope import names_in
 from elearn.organisations.stored import StoredUnit, list_stored_units
 from elearn.organisations.timeline import Fresh, Stored
@@ -31,20 +34,64 @@ def refuse_opened(session: Session, plan: ImportPlan, actor: Actor, on: date) ->
 
     Those that the officer sees none of today, and after the file on some day, past or coming, as not before.
     """
-    if not isinstance(plan.writes, UnitWrites) or plan.changes_nothing:
+    if plan.changes_nothing:
         return plan
     tree, arranged = get_tree(session, on), list_arranged_units(session, on)
     withheld = tree.nodes.keys() - names_in(tree, actor.hr_units, arranged)
     if not withheld:
         return plan
-    units = _Units(list_stored_units(session))
-    opened: set[int] = set()
-    for day in _turns(units, plan.writes, on):
-        now_named = names_in(units.after(plan.writes, day), actor.hr_units, arranged) & withheld
-        if not now_named <= opened:
-            opened |= now_named - names_in(units.before(day), actor.hr_units, arranged)
+    if isinstance(plan.writes, UnitWrites):
+        opened = _opened_by_units(session, plan.writes, actor, on, withheld)
+    else:
+        codes = _own_posts(session, plan, actor)
+        opened = {unit for unit in withheld if tree[unit].code in codes}
     highest = [tree[unit] for unit in sorted(opened) if tree.parent_id(unit) not in opened]
     return replace(plan, faults=(*plan.faults, *map(_fault, highest)))
+
+
+def _opened_by_units(
+    session: Session, writes: UnitWrites, actor: Actor, on: date, withheld: Set[int]
+) -> set[int]:
+    units, arranged = _Units(list_stored_units(session)), list_arranged_units(session, on)
+    opened: set[int] = set()
+    for day in _turns(units, writes, on):
+        now_named = names_in(units.after(writes, day), actor.hr_units, arranged) & withheld
+        if not now_named <= opened:
+            opened |= now_named - names_in(units.before(day), actor.hr_units, arranged)
+    return opened
+
+
+def _own_posts(session: Session, plan: ImportPlan, actor: Actor) -> set[str]:
+    """The codes of the units in which a file of people or managers gives a post to the officer who hands it in."""
+    known = session.execute(
+        select(Source.name, PersonNumber.employee_number)
+        .join(Source, Source.id == PersonNumber.source_id)
+        .where(PersonNumber.id.in_(numbers_of(actor.person_id)))
+    )
+    own = {(source, number) for source, number in known}
+    if isinstance(plan.writes, PostWrites):
+        return {key.unit_code for key, _row in plan.writes.fresh if (key.source, key.employee_number) in own}
+    if not isinstance(plan.writes, PeopleWrites):
+        return set()
+    own |= _tied(session, plan, plan.writes, actor)
+    return {
+        key.unit_code
+        for key, row in plan.writes.fresh
+        if row.values.role is not None and (plan.source, key.employee_number) in own
+    }
+
+
+def _tied(session: Session, plan: ImportPlan, writes: PeopleWrites, actor: Actor) -> set[tuple[str, str]]:
+    """The numbers of the file's source that the file itself says are the officer's."""
+    mine = set(session.scalars(recorded_ids(actor.person_id)))
+    same = {other for pair in writes.joins if mine & set(pair) for other in pair} | mine
+    stored = session.scalars(
+        select(PersonNumber.employee_number)
+        .join(Source, Source.id == PersonNumber.source_id)
+        .where(Source.name == plan.source, PersonNumber.person_id.in_(same))
+    )
+    new = (number for number, who in writes.new_numbers if who in same)
+    return {(plan.source, number) for number in (*stored, *new)}
 
 
 def _fault(unit: Node) -> Fault:

@@ -1,4 +1,4 @@
-"""A units file that would show the group's HR names of a company without an arrangement: refused on the page."""
+"""A file that would show the group's HR names of a company without an arrangement: refused on the page."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,10 +14,11 @@ from elearn.database import Database
 from elearn.organisations.models import Arrangement, HrImport
 from tests.organisations.handing_in import confirm, field_of, hand_in, token_of
 from tests.organisations.loading import load
-from tests.people import World, arrange
+from tests.people import PEOPLE, World, arrange
 from tests.reports.cast import words
 
 SignIn = Callable[[FlaskClient, UUID], FlaskClient]
+NUMBERS = {name: number for name, number, *_rest in PEOPLE}
 REFUSED = "Filen gör att du skulle se namn i {} utan överenskommelse."
 EXTRA = ";juridisk_person"
 GROUP = (
@@ -146,3 +147,34 @@ def test_what_opens_nothing_is_read_in(hr: FlaskClient) -> None:
     """A new name, a new unit of the company, and a unit of the municipality that moves."""
     rows = (COMPANY.replace("Bolaget;", "Nya Bolaget;"), BOARD, "BX;Verkstan;avdelning;B;;;")
     assert confirm(hr, hand_in_units(hr, *rows)).location == "/hr/import"
+
+
+@pytest.mark.parametrize("role", ["chef", "ställföreträdare", "samordnare"])
+@pytest.mark.parametrize("unit", ["B", "S"])
+def test_nobody_gives_themselves_a_post_where_names_are_withheld(
+    hr: FlaskClient, world: World, session: Session, database: Database, role: str, unit: str
+) -> None:
+    before = applied(database)
+    row = f"{unit};hr;{NUMBERS['dana']};{role};{clock.today()};"
+    address = str(hand_in(hr, row, kind="managers", new="poster").location)
+    assert "Filen gör att du skulle se namn i Bolaget" in words(hr.get(address))
+    sent = {"csrf_token": token_of(hr.get("/hr/import")), "plan": "x"}
+    assert hr.post(f"{address}/bekrafta", data=sent).status_code == 303
+    assert applied(database) == before
+    arrange(session, world)
+    session.commit()
+    assert confirm(hr, address).location == "/hr/import"
+    assert applied(database) == before + 1
+
+
+def test_a_post_in_ones_own_employment_is_one_too(hr: FlaskClient) -> None:
+    row = f"{NUMBERS['dana']};Dana;Dal;;B;chef;Chef;chef;;;sv;"
+    page = words(hr.get(str(hand_in(hr, row, source="hr").location)))
+    assert REFUSED.format("Bolaget (B)") in page
+
+
+def test_others_get_their_posts_in_a_company(hr: FlaskClient, database: Database) -> None:
+    before = applied(database)
+    row = f"B;hr;{NUMBERS['karl']};chef;{clock.today()};"
+    assert confirm(hr, str(hand_in(hr, row, kind="managers", new="poster").location)).location == "/hr/import"
+    assert applied(database) == before + 1
