@@ -1,8 +1,9 @@
 """Setting, changing and ending requirements, and HR's holds: facts with their days, audited, never overwritten."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from blinker import Signal
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from elearn.audit.services import record_event
 from elearn.database import known
-from elearn.organisations.kinds import Level
+from elearn.organisations.kinds import Form, Kind, Level
 from elearn.organisations.models import Person
 from elearn.organisations.queries import recorded_ids
 from elearn.requirements.models import Hold, Requirement, RequirementVersion
@@ -19,19 +20,37 @@ from elearn.requirements.queries import list_versions
 
 ONE_DAY = timedelta(days=1)
 
+# The columns of a version that say what is asked.
+ASKED = (
+    *("unit_id", "modules", "levels", "kinds", "forms", "person_id"),
+    *("due_days", "due_on", "valid_months", "anchor_month", "window_days", "refreshers", "major_days"),
+    *("decided_by", "decided_on", "record_number"),
+)
+
 # Sent in the transaction of what was decided; what a receiver cannot do undoes the decision.
 requirement_changed, hold_changed = Signal(), Signal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What a requirement asks, of whom, and who decided it. No levels: everyone. No decision: a recommendation."""
+    """What a requirement asks, of whom, and who decided it, as `RequirementVersion` says.
+
+    No levels, kinds, forms or person: everyone. No decision: a recommendation.
+    """
 
     unit_id: int
     modules: tuple[str, ...]
     levels: tuple[Level, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    forms: tuple[Form, ...] = ()
+    person_id: UUID | None = None
     due_days: int = 90
+    due_on: date | None = None
     valid_months: int | None = 24
+    anchor_month: int | None = None
+    window_days: int = 0
+    refreshers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    major_days: int | None = None
     decided_by: str | None = None
     decided_on: date | None = None
     record_number: str | None = None
@@ -42,6 +61,31 @@ class Terms:
             raise ValueError("a decision has a deciding body, a day and a record number")
         if not self.modules:
             raise ValueError("a requirement asks for a module")
+        if self.anchor_month is not None and self.valid_months is None:
+            raise ValueError("a month of renewal belongs to a number of months")
+        if not set(self.refreshers) <= set(self.modules):
+            raise ValueError("a refresher belongs to a module that is asked for")
+
+    def columns(self) -> dict[str, Any]:
+        """The same as a row has it."""
+        return {
+            "unit_id": self.unit_id,
+            "modules": list(self.modules),
+            "levels": [level.value for level in self.levels],
+            "kinds": [kind.value for kind in self.kinds],
+            "forms": [form.value for form in self.forms],
+            "person_id": self.person_id,
+            "due_days": self.due_days,
+            "due_on": self.due_on,
+            "valid_months": self.valid_months,
+            "anchor_month": self.anchor_month,
+            "window_days": self.window_days,
+            "refreshers": {module: list(taken) for module, taken in self.refreshers.items()},
+            "major_days": self.major_days,
+            "decided_by": self.decided_by,
+            "decided_on": self.decided_on,
+            "record_number": self.record_number,
+        }
 
 
 def set_requirement(
@@ -73,14 +117,7 @@ def set_requirement(
         _cut(session, before, valid_from - ONE_DAY, at)
     version = RequirementVersion(
         requirement_id=requirement_id,
-        unit_id=terms.unit_id,
-        modules=list(terms.modules),
-        levels=[level.value for level in terms.levels],
-        due_days=terms.due_days,
-        valid_months=terms.valid_months,
-        decided_by=terms.decided_by,
-        decided_on=terms.decided_on,
-        record_number=terms.record_number,
+        **terms.columns(),
         began_on=began_on,
         valid_from=valid_from,
         valid_to=valid_to,
@@ -189,14 +226,7 @@ def _cut(session: Session, versions: Iterable[RequirementVersion], last_on: date
 def _until(version: RequirementVersion, last_on: date, at: datetime) -> RequirementVersion:
     return RequirementVersion(
         requirement_id=version.requirement_id,
-        unit_id=version.unit_id,
-        modules=version.modules,
-        levels=version.levels,
-        due_days=version.due_days,
-        valid_months=version.valid_months,
-        decided_by=version.decided_by,
-        decided_on=version.decided_on,
-        record_number=version.record_number,
+        **{name: getattr(version, name) for name in ASKED},
         began_on=version.began_on,
         valid_from=version.valid_from,
         valid_to=last_on,
