@@ -23,7 +23,6 @@ def test_own_ways_and_holidays_are_of_that_cause_and_a_due_date_that_leave_has_m
     a.person(
         "A1", first=ON - 50 * DAY, absent=(ON + DAY, ON + 80 * DAY)
     )  # due in it: has until ON + 110 days
-    assert off
     assert causes(a) == {"holds": {"overdue": -1, "due": 1}}
     assert {change.person_id for change in module(a).of(Cause.HOLDS)} == {aside, back, off}
     assert causes(a, last=ON + 120 * DAY, today=ON + 120 * DAY)["overdue"] == {"due": -1, "overdue": 1}

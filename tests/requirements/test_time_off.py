@@ -22,7 +22,8 @@ def job(
     absent: Days | None = None,
     holidays: tuple[Days, ...] = (),
 ) -> Job:
-    return Job(first, last, *(absent or (None, None)), holidays)
+    absent_from, absent_to = absent or (None, None)
+    return Job(first, last, absent_from, absent_to, holidays)
 
 
 @pytest.mark.parametrize(
