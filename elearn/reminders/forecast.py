@@ -1,9 +1,10 @@
 """What the rules will send today and on the coming days, as if nobody did anything more."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -29,11 +30,10 @@ Reason = tuple[date, MailKind]
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """How many people will be written to on a day, for one reason."""
+    """How many people will be written to on a day, by reason."""
 
     day: date
-    kind: MailKind
-    people: int
+    people: Mapping[MailKind, int]
 
 
 def list_coming(session: Session, scope: Scope, rules: Rules) -> list[Coming]:
@@ -49,13 +49,13 @@ def list_coming(session: Session, scope: Scope, rules: Rules) -> list[Coming]:
             continue
         found.update(set(reasons(group.reminded_of(person_id), rules, scope.on, last.get(person_id))))
     found.update(_digests(session, scope, rules, group, reachable))
-    order = list(MailKind)
-    return [
-        Coming(day, kind, people)
-        for (day, kind), people in sorted(
-            found.items(), key=lambda item: (item[0][0], order.index(item[0][1]))
-        )
-    ]
+    days = (scope.on + timedelta(days=days) for days in range(DAYS_AHEAD))
+    return [Coming(day, {kind: found[day, kind] for kind in MailKind}) for day in days]
+
+
+def kinds_of(coming: Sequence[Coming]) -> list[MailKind]:
+    """The reasons that there is anything to say of."""
+    return [kind for kind in MailKind if any(each.people[kind] for each in coming)]
 
 
 def reasons(
@@ -72,15 +72,20 @@ def reasons(
 
 def _days_of(state: ModuleState, rules: Rules, today: date) -> set[date]:
     """The coming days on which a rule may say something about a module."""
-    standing = state.standing
-    shifts = [0, *rules.after, *(-days for days in (*rules.before, *rules.renewal))]
-    days = {
-        target + timedelta(days=shift)
-        for target in (standing.due_on, standing.valid_until)
-        if target is not None and target < date.max - timedelta(days=1000)
-        for shift in shifts
-    }
-    return {day for day in days if today < day < today + timedelta(days=DAYS_AHEAD)}
+    standing, shifts = state.standing, _shifts(rules)
+    end = today + timedelta(days=DAYS_AHEAD)
+    first, last = today - shifts[-1], end - shifts[0]
+    targets = (standing.due_on, standing.valid_until)
+    near = [target for target in targets if target is not None and first <= target <= last]
+    days = (target + shift for target in near for shift in shifts)
+    return {day for day in days if today < day < end}
+
+
+@cache
+def _shifts(rules: Rules) -> tuple[timedelta, ...]:
+    """How far from a date the rules say something, in order."""
+    days = {0, *rules.after, *(-days for days in (*rules.before, *rules.renewal))}
+    return tuple(timedelta(days=shift) for shift in sorted(days))
 
 
 def _on(state: ModuleState, day: date) -> ModuleState:

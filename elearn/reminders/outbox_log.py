@@ -27,14 +27,8 @@ DAYS_SHOWN = 30
 # Names on one page of the list.
 A_PAGE = 100
 
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How the mails of a day went, of one kind. A mail with two reasons stands in the rows of both."""
-
-    day: date
-    kind: MailKind
-    states: Counter[MailState]
+# How many mails have come how far.
+States = Counter[MailState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +41,33 @@ class Entry:
     state: MailState
 
 
-def count_mails(session: Session, scope: Scope) -> list[Count]:
-    """The mails of the last days to those employed in HR's units today, by day and kind; the latest first."""
+def count_days(session: Session, scope: Scope) -> dict[date, States]:
+    """How the mails of the last days went, to those employed in HR's units today; the latest day first."""
+    rows = session.execute(
+        select(Mail.day, Mail.state, func.count())
+        .where(Mail.day > scope.on - timedelta(days=DAYS_SHOWN), _to_own(scope))
+        .group_by(Mail.day, Mail.state)
+        .order_by(Mail.day.desc())
+    )
+    found: dict[date, States] = {}
+    for day, state, number in rows:
+        found.setdefault(day, Counter())[state] += number
+    return found
+
+
+def count_kinds(session: Session, scope: Scope, day: date) -> dict[MailKind, States]:
+    """The same for one day by reason. A mail with two reasons is counted for both."""
     kinds = cast(Mail.kinds, String)  # text can be grouped by in both databases
     rows = session.execute(
-        select(Mail.day, kinds, Mail.state, func.count())
-        .where(Mail.day > scope.on - timedelta(days=DAYS_SHOWN), _to_own(scope))
-        .group_by(Mail.day, kinds, Mail.state)
+        select(kinds, Mail.state, func.count())
+        .where(Mail.day == day, _to_own(scope))
+        .group_by(kinds, Mail.state)
     )
-    found: dict[tuple[date, MailKind], Counter[MailState]] = {}
-    for day, written, state, number in rows:
+    found: dict[MailKind, States] = {}
+    for written, state, number in rows:
         for kind in json.loads(written):
-            found.setdefault((day, MailKind(kind)), Counter())[state] += number
-    counts = [Count(day, kind, states) for (day, kind), states in found.items()]
-    return sorted(counts, key=lambda count: (-count.day.toordinal(), list(MailKind).index(count.kind)))
+            found.setdefault(MailKind(kind), Counter())[state] += number
+    return {kind: found[kind] for kind in MailKind if kind in found}
 
 
 def _to_own(scope: Scope) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ KIND_NAMES = {
     MailKind.RENEWAL: _l("Dags att förnya"),
     MailKind.ANNOUNCED: _l("Gemensam genomgång"),
     MailKind.MANUAL: _l("Påminnelse från chef"),
-    MailKind.DIGEST: _l("Veckans sammanställning till chefer och HR"),
+    MailKind.DIGEST: _l("Veckans sammanställning"),
     MailKind.ESCALATION: _l("Mejl till chefen ovanför"),
 }
 
@@ -56,7 +56,7 @@ def tell_rules(rules: Rules) -> list[tuple[str, str]]:
             ),
         ),
         (_("Innan en modul slutar gälla"), _days(rules.renewal, before=True) or _("Ingen påminnelse.")),
-        (_("Veckans sammanställning till chefer och HR"), _digest(rules)),
+        (_("Varje vecka till chefer och HR"), _digest(rules)),
         (_("Mejl till chefen ovanför"), _escalation(rules)),
         (_("Tysta timmar"), _quiet(rules)),
     ]

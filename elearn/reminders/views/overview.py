@@ -13,10 +13,10 @@ from elearn.guard import actor, requires
 from elearn.organisations.queries import get_tree
 from elearn.organisations.scope import get_scope
 from elearn.permissions import Actor, Permission
-from elearn.reminders.forecast import DAYS_AHEAD, list_coming
+from elearn.reminders.forecast import DAYS_AHEAD, kinds_of, list_coming
 from elearn.reminders.forms import MailsForm, RulesForm
 from elearn.reminders.models import MailState
-from elearn.reminders.outbox_log import A_PAGE, DAYS_SHOWN, count_mails, list_bouncing, list_mails
+from elearn.reminders.outbox_log import A_PAGE, DAYS_SHOWN, count_days, count_kinds, list_bouncing, list_mails
 from elearn.reminders.queries import get_rules
 from elearn.reminders.schedule import Rules
 from elearn.reminders.services import set_rules
@@ -29,13 +29,15 @@ from elearn.reminders.words import KIND_NAMES, STATE_NAMES, justify, tell_rules
 def overview() -> ResponseReturnValue:
     session, today = get_session(), clock.today()
     scope, rules = get_scope(session, actor(), today), get_rules(session, today)
+    coming = list_coming(session, scope, rules)
     return render_template(
         "reminders/overview.html",
         rules=tell_rules(rules),
         may_set=_is_the_groups(actor()),
-        coming=list_coming(session, scope, rules),
+        coming=coming,
+        kinds=kinds_of(coming),
         days_ahead=DAYS_AHEAD,
-        counts=count_mails(session, scope),
+        counts=count_days(session, scope),
         days_shown=DAYS_SHOWN,
         bouncing=list_bouncing(session, scope),
         kind_names=KIND_NAMES,
@@ -51,13 +53,16 @@ def mails() -> ResponseReturnValue:
     """The mails of one day by name. A hundred at a time: a day of a large group has thousands."""
     session, today = get_session(), clock.today()
     form = MailsForm(today)
-    entries = list_mails(session, get_scope(session, actor(), today), form.day)
+    scope = get_scope(session, actor(), today)
+    entries = list_mails(session, scope, form.day)
     page = _page_of(request.args.get("sida", ""), len(entries))
     rules = get_rules(session, form.day)
     shown = render_template(
         "reminders/mails.html",
         form=form,
         day=form.day,
+        counts=count_kinds(session, scope, form.day),
+        states=list(MailState),
         entries=entries[page.first : page.last],
         page_shown=page,
         reasons={kind: justify(kind, rules) for kind in KIND_NAMES},
