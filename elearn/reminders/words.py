@@ -82,7 +82,8 @@ def _days(days: Sequence[int], *, before: bool) -> str:
     if not days:
         return ""
     in_order = [str(number) for number in sorted(days, reverse=before)]
-    numbers = format_list(in_order, locale=str(get_locale() or "sv"))
+    english = str(get_locale()) == "en"
+    numbers = format_list(in_order, locale="en_GB" if english else "sv")
     if before:
         return str(_n("%(numbers)s dag före.", "%(numbers)s dagar före.", max(days), numbers=numbers))
     return str(_n("%(numbers)s dag efter.", "%(numbers)s dagar efter.", max(days), numbers=numbers))

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import NoResultFound
 
 from elearn import clock
-from elearn.extensions import get_session
+from elearn.extensions import get_reports_session, get_session
 from elearn.guard import actor, requires
 from elearn.organisations.queries import get_tree
 from elearn.organisations.scope import get_scope
@@ -27,8 +27,9 @@ from elearn.reminders.words import KIND_NAMES, STATE_NAMES, justify, tell_rules
 @bp.get("/hr/paminnelser")
 @requires(Permission.REMINDER_READ)
 def overview() -> ResponseReturnValue:
-    session, today = get_session(), clock.today()
-    scope, rules = get_scope(session, actor(), today), get_rules(session, today)
+    session, today = get_reports_session(), clock.today()
+    # From where they are written: whoever has just changed them reads them here.
+    scope, rules = get_scope(session, actor(), today), get_rules(get_session(), today)
     coming = list_coming(session, scope, rules)
     return render_template(
         "reminders/overview.html",
@@ -51,7 +52,7 @@ def overview() -> ResponseReturnValue:
 @requires(Permission.REMINDER_READ)
 def mails() -> ResponseReturnValue:
     """The mails of one day by name. A hundred at a time: a day of a large group has thousands."""
-    session, today = get_session(), clock.today()
+    session, today = get_reports_session(), clock.today()
     form = MailsForm(today)
     scope = get_scope(session, actor(), today)
     entries = list_mails(session, scope, form.day)
