@@ -1,7 +1,7 @@
 """Who is to get a mail on a day, and why one that waits is still to be sent."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,17 +11,21 @@ from sqlalchemy.orm import Session
 
 from elearn.accounts.actors import find_actor
 from elearn.accounts.queries import Recipient, find_recipient
+from elearn.clock import day_of
 from elearn.organisations.models import Person
 from elearn.organisations.queries import get_line, get_tree, read_as
 from elearn.reminders.models import Mail, MailKind, MailState
 from elearn.reminders.outbox import Task
 from elearn.reminders.outlook import Outlook, outlooks
 from elearn.reminders.people import Group, get_group, list_officers, list_reachable
-from elearn.reminders.queries import get_rules, last_days, list_bounced, list_told
+from elearn.reminders.queries import Told, get_rules, last_days, list_bounced, list_told
 from elearn.reminders.schedule import Rules, digest_day, is_pending, kinds_on, target_of
 from elearn.reports.members import ModuleState
 from elearn.reports.queries import people_in
 from elearn.requirements.standing import State
+
+# Who is told on a day of what was announced since the day before, as the rooms below say.
+ANNOUNCERS: tuple[Callable[[Session, date], frozenset[UUID]], ...] = ()
 
 WEEKLY = frozenset({MailKind.DIGEST, MailKind.ESCALATION})
 
@@ -34,6 +38,9 @@ def find_due(session: Session, on: date) -> dict[UUID, frozenset[MailKind]]:
     found: dict[UUID, Set[MailKind]] = defaultdict(frozenset)
     for person_id in group.members:
         found[person_id] |= kinds_on(group.reminded_of(person_id), rules, on, last.get(person_id))
+    for person_id in _announced(session, on) - _heard(told, on):
+        if is_pending(group.reminded_of(person_id)):
+            found[person_id] |= {MailKind.ANNOUNCED}
     if _is_digest_day(session, rules, on):
         officers = list_officers(session, line.tree, on)
         digested = last_days([each for each in told if each.day >= digest_day(rules, on)], WEEKLY)
@@ -44,6 +51,16 @@ def find_due(session: Session, on: date) -> dict[UUID, frozenset[MailKind]]:
     return {
         person_id: frozenset(kinds) for person_id, kinds in found.items() if kinds and person_id in open_to
     }
+
+
+def _announced(session: Session, on: date) -> frozenset[UUID]:
+    return frozenset(person_id for each in ANNOUNCERS for person_id in each(session, on))
+
+
+def _heard(told: Iterable[Told], on: date) -> Set[UUID]:
+    """Who has been told already, of what was announced since the day before."""
+    yesterday = on - timedelta(days=1)
+    return {each.person_id for each in told if each.day >= yesterday and MailKind.ANNOUNCED in each.kinds}
 
 
 def weekly_kinds(view: Outlook, rules: Rules) -> frozenset[MailKind]:
@@ -102,8 +119,12 @@ def _own_kinds(
 ) -> frozenset[MailKind]:
     told = [each for each in list_told(session, on, task.person_id) if each.mail_id != task.mail_id]
     kinds = kinds_on(states, rules, on, last_days(told).get(task.person_id))
-    asked = task.kinds & {MailKind.MANUAL, MailKind.ANNOUNCED} if is_pending(states) else frozenset()
-    return kinds | asked
+    if not is_pending(states):
+        return kinds
+    announced = MailKind.ANNOUNCED in task.kinds and task.person_id in _announced(
+        session, day_of(task.queued_at)
+    )
+    return kinds | (task.kinds & {MailKind.MANUAL}) | ({MailKind.ANNOUNCED} if announced else set())
 
 
 def _best_by(states: list[ModuleState], rules: Rules, on: date) -> date | None:
