@@ -70,11 +70,13 @@ def _register_rooms(app: Flask) -> None:
     from elearn.modules import views as modules
     from elearn.organisations import views as organisations
     from elearn.pages import views as pages
+    from elearn.reminders import views as reminders
     from elearn.reports import views as reports
     from elearn.requirements import views as requirements
     from elearn.support import views as support
 
-    for room in (support, accounts, audit, organisations, modules, requirements, completions, reports, pages):
+    teaching = (modules, requirements, completions)
+    for room in (support, accounts, audit, organisations, *teaching, reports, reminders, pages):
         room.init_app(app)
 
 

@@ -26,6 +26,7 @@ class Config:
     exit_url: str = "/paus"
     smtp_url: str | None = None
     mail_from: str = "elearn <noreply@localhost>"
+    mails_per_minute: int = 0
     reports_database_url: str | None = None
     demo: bool = False
     trusted_proxies: int = 0
@@ -69,6 +70,9 @@ class Config:
             exit_url=exit_url,
             smtp_url=_setting(environ, "ELEARN_SMTP_URL", "") or None,
             mail_from=environ.get("ELEARN_MAIL_FROM") or "elearn <noreply@localhost>",
+            mails_per_minute=_count(
+                environ.get("ELEARN_MAILS_PER_MINUTE") or "0", "ELEARN_MAILS_PER_MINUTE", digits=4
+            ),
             reports_database_url=_database(replica, "ELEARN_REPORTS_DATABASE_URL") if replica else None,
             demo=demo,
             trusted_proxies=_count(environ.get("ELEARN_TRUSTED_PROXIES") or "0", "ELEARN_TRUSTED_PROXIES"),
@@ -92,8 +96,8 @@ def _setting(environ: Mapping[str, str], name: str, default: str) -> str:
     return environ.get(name) or default
 
 
-def _count(value: str, name: str) -> int:
-    if not (value.isascii() and value.isdigit() and len(value) <= 2):
+def _count(value: str, name: str, digits: int = 2) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) <= digits):
         raise ConfigError(f"{name}: ”{value}” är inget antal. Skriv 0 eller ett litet heltal.")
     return int(value)
 

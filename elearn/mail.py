@@ -8,19 +8,22 @@ import contextlib
 import logging
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid, parseaddr
 from pathlib import Path
+from types import TracebackType
 from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import uuid4
 
 from elearn.config import Config
 
 TIMEOUT_SECONDS = 20
+OK, FOR_GOOD = 250, 500
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 log = logging.getLogger(__name__)
@@ -37,22 +40,148 @@ class MailNotSetError(MailError):
     """There is no mail server in the settings."""
 
 
+class AwayError(MailError):
+    """The mail server cannot be used now: no other message will be sent either."""
+
+
+class RefusedError(MailError):
+    """The mail server says that this message will never arrive."""
+
+
+class LaterError(MailError):
+    """The mail server did not take this message now, but may do so later. `unclear`: it may have taken it."""
+
+    def __init__(self, sentence: str, *, unclear: bool = False) -> None:
+        super().__init__(sentence)
+        self.unclear = unclear
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What is sent to whom. `reference`: what the Message-ID begins with, the same when it is sent once more."""
+
+    to: str
+    subject: str
+    body: str
+    reference: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
 def send(config: Config, to: str, subject: str, body: str) -> None:
     """Send a message, or raise MailError."""
-    if config.smtp_url is None:
-        raise MailNotSetError(
-            "Inget mejl skickas: ELEARN_SMTP_URL är inte satt. Sätt den till mejlserverns adress."
-        )
-    place = urlsplit(config.smtp_url)
-    message = _message(config, to, subject, body)
-    if place.scheme == "file":
-        _keep(Path(unquote(place.path)), message)
-    elif place.scheme in PORTS and place.hostname:
-        _deliver(place, message)
-    else:
-        raise MailError(
-            "ELEARN_SMTP_URL kan inte användas. Den ska börja med smtp://, smtps://, smtp+starttls:// eller file:///."
-        )
+    with Postman(config) as postman:
+        postman.send(Letter(to=to, subject=subject, body=body))
+
+
+class _Server(smtplib.SMTP):
+    """A connection that knows whether the message was under way when it broke."""
+
+    under_way = False
+
+    def data(self, msg: str | bytes) -> tuple[int, bytes]:  # type: ignore[override]
+        self.under_way = True
+        answer = super().data(msg)
+        self.under_way = False
+        return answer
+
+
+class _SecureServer(_Server, smtplib.SMTP_SSL):
+    """The same, encrypted from the start."""
+
+
+class Postman:
+    """Sends many messages over one connection, which is opened when the first is sent. One for each thread."""
+
+    def __init__(self, config: Config) -> None:
+        if config.smtp_url is None:
+            raise MailNotSetError(
+                "Inget mejl skickas: ELEARN_SMTP_URL är inte satt. Sätt den till mejlserverns adress."
+            )
+        self._config = config
+        self._place = urlsplit(config.smtp_url)
+        self._server: _Server | None = None
+        if self._place.scheme != "file" and not (self._place.scheme in PORTS and self._place.hostname):
+            raise AwayError(
+                "ELEARN_SMTP_URL kan inte användas. "
+                "Den ska börja med smtp://, smtps://, smtp+starttls:// eller file:///."
+            )
+
+    def __enter__(self) -> "Postman":
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                server.quit()
+
+    def open(self) -> None:
+        """See to it that the server answers, or raise AwayError."""
+        if self._place.scheme == "file" or self._answers():
+            return
+        try:
+            server = self._server = _connect(self._place)
+            if self._place.username:
+                server.login(unquote(self._place.username), unquote(self._place.password or ""))
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            self._leave()
+            raise _away(self._place, error) from error
+
+    def send(self, letter: Letter) -> None:
+        """Send a message, or raise AwayError, RefusedError or LaterError."""
+        message = _message(self._config, letter)
+        if self._place.scheme == "file":
+            _keep(Path(unquote(self._place.path)), message)
+            return
+        self.open()
+        assert self._server is not None  # noqa: S101 -- open() has seen to it
+        try:
+            self._server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            code = min(reply[0] for reply in error.recipients.values())
+            raise _not_taken(code, "Mejlservern tar inte emot mejl till mottagaren.") from error
+        except smtplib.SMTPSenderRefused as error:
+            raise _away(self._place, error) from error
+        except smtplib.SMTPDataError as error:
+            raise _not_taken(error.smtp_code, "Mejlservern tog inte emot mejlet.") from error
+        except smtplib.SMTPNotSupportedError as error:  # letters in the address that the server does not know
+            raise RefusedError("Mejlservern tar inte emot mejl till mottagaren.") from error
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            away, unclear = _away(self._place, error), self._server.under_way
+            self._leave()
+            raise (LaterError(str(away), unclear=True) if unclear else away) from error
+
+    def _answers(self) -> bool:
+        if self._server is None:
+            return False
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            if self._server.noop()[0] == OK:
+                return True
+        self._leave()
+        return False
+
+    def _leave(self) -> None:
+        """Give up the connection without a word: the other side does not answer."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
+
+
+def _not_taken(code: int, sentence: str) -> MailError:
+    return RefusedError(sentence) if code >= FOR_GOOD else LaterError(sentence)
+
+
+def _away(place: SplitResult, error: Exception) -> AwayError:
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return AwayError("Mejlservern godtar inte användaren och lösenordet i ELEARN_SMTP_URL.")
+    return AwayError(
+        f"Mejlservern {place.hostname} tog inte emot mejlet ({type(error).__name__}). Kontrollera ELEARN_SMTP_URL."
+    )
 
 
 def send_soon(config: Config, to: str, subject: str, body: str) -> None:
@@ -81,22 +210,32 @@ def _send_or_log(config: Config, to: str, subject: str, body: str) -> None:
 _said: set[tuple[object, ...]] = set()
 
 
-def _message(config: Config, to: str, subject: str, body: str) -> EmailMessage:
+def _message(config: Config, letter: Letter) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     try:
         message["From"] = config.mail_from
-        message["To"] = to
-        message["Subject"] = subject
+        message["To"] = letter.to
+        message["Subject"] = letter.subject
         message["Date"] = formatdate(localtime=False)
-        message["Message-ID"] = make_msgid(
-            domain=parseaddr(config.mail_from)[1].partition("@")[2] or "localhost"
+        domain = sender_domain(config)
+        message["Message-ID"] = (
+            f"<{letter.reference}@{domain}>" if letter.reference else make_msgid(domain=domain)
         )
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers
         message["X-Auto-Response-Suppress"] = "All"
-        message.set_content(body)
+        for name, value in letter.headers.items():
+            message[name] = value
+        message.set_content(letter.body)
     except (ValueError, MessageError) as error:
-        raise MailError("Mejlet skickades inte: adressen eller ämnesraden har otillåtna tecken.") from error
+        raise RefusedError(
+            "Mejlet skickades inte: adressen eller ämnesraden har otillåtna tecken."
+        ) from error
     return message
+
+
+def sender_domain(config: Config) -> str:
+    """The domain that messages come from."""
+    return parseaddr(config.mail_from)[1].partition("@")[2] or "localhost"
 
 
 def _keep(directory: Path, message: EmailMessage) -> None:
@@ -106,37 +245,21 @@ def _keep(directory: Path, message: EmailMessage) -> None:
         path.touch(mode=0o600)
         path.write_bytes(message.as_bytes())
     except OSError as error:
-        raise MailError(
+        raise AwayError(
             f"Mejlet kunde inte läggas i {directory}. Kontrollera mappen och rättigheterna."
         ) from error
 
 
-def _deliver(place: SplitResult, message: EmailMessage) -> None:
-    try:
-        with _connection(place) as server:
-            if place.username:
-                server.login(unquote(place.username), unquote(place.password or ""))
-            server.send_message(message)
-    except smtplib.SMTPAuthenticationError as error:
-        raise MailError("Mejlservern godtar inte användaren och lösenordet i ELEARN_SMTP_URL.") from error
-    except smtplib.SMTPRecipientsRefused as error:
-        raise MailError("Mejlservern tar inte emot mejl till mottagaren.") from error
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise MailError(
-            f"Mejlservern {place.hostname} tog inte emot mejlet ({type(error).__name__}). Kontrollera ELEARN_SMTP_URL."
-        ) from error
-
-
-@contextlib.contextmanager
-def _connection(place: SplitResult) -> Iterator[smtplib.SMTP]:
+def _connect(place: SplitResult) -> _Server:
     host, port = place.hostname or "", place.port or PORTS[place.scheme]
     if place.scheme == "smtps":
-        with smtplib.SMTP_SSL(
-            host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
-        ) as server:
-            yield server
-        return
-    with smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS) as server:
-        if place.scheme == "smtp+starttls":
+        secure = ssl.create_default_context()
+        return _SecureServer(host, port, timeout=TIMEOUT_SECONDS, context=secure)
+    server = _Server(host, port, timeout=TIMEOUT_SECONDS)
+    if place.scheme == "smtp+starttls":
+        try:
             server.starttls(context=ssl.create_default_context())
-        yield server
+        except (smtplib.SMTPException, OSError):
+            server.close()
+            raise
+    return server

@@ -40,6 +40,9 @@ class Permission(StrEnum):
     MODULE_TAKE = "module:take"
     OWN_READ = "own:read"
     PERSON_SEARCH = "person:search"
+    REMINDER_READ = "reminder:read"
+    REMINDER_SEND = "reminder:send"
+    REMINDER_SET = "reminder:set"
     REPORT_READ = "report:read"
     REQUIREMENT_SET = "requirement:set"
     ROLE_GRANT = "role:grant"
@@ -61,6 +64,9 @@ RULES: dict[Permission, frozenset[Role]] = {
     Permission.MODULE_TAKE: EVERYONE,
     Permission.OWN_READ: EVERYONE,
     Permission.PERSON_SEARCH: frozenset({Role.HR}),
+    Permission.REMINDER_READ: frozenset({Role.HR}),
+    Permission.REMINDER_SEND: frozenset({Role.MANAGER}),
+    Permission.REMINDER_SET: frozenset({Role.HR}),
     Permission.REPORT_READ: frozenset({Role.HR}),
     Permission.REQUIREMENT_SET: frozenset({Role.HR}),
     Permission.ROLE_GRANT: frozenset({Role.ADMINISTRATOR}),

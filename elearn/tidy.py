@@ -12,6 +12,7 @@ from elearn.accounts import services as accounts
 from elearn.modules import services as modules
 from elearn.opening import open_database
 from elearn.organisations import undo_requests, uploads
+from elearn.reminders import services as reminders
 from elearn.reports import export_jobs
 from elearn.reports.counting import renew_counts
 from elearn.reports.spreadsheets import DIRECTORY_PREFIX
@@ -33,13 +34,14 @@ def tidy() -> None:
         files = uploads.purge_uploads(session, at)
         undo_requests.purge_requests(session, at)
         exports = export_jobs.purge_jobs(session, at)
+        mails = reminders.purge_mails(session, at)
     with database.writing() as session, session.begin():
         renewed = renew_counts(session, clock.day_of(at))
     database.dispose()
     leftovers = purge_leftovers(at)
     click.echo(
         f"Raderat: försök med svar {attempts}, inloggningar och länkar {signs}, uppladdade filer {files}, "
-        f"exporter {exports}, rester av exporter {leftovers}."
+        f"exporter {exports}, rester av exporter {leftovers}, påminnelser {mails}."
     )
     if renewed:
         click.echo("Antalen som dagens siffror läses ur är omräknade.")

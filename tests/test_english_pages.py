@@ -39,7 +39,10 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
         *("/moduler/1/sammanfattning", "/moduler/1/handledning", "/moduler/1/andrat"),
         *("/installningar", "/installningar/losenord"),
     ),
-    "bob": ("/enheter/F1", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/F1/over-tid"),
+    "bob": (
+        *("/enheter/F1", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/F1/over-tid"),
+        *("/enheter/F1/paminn", "/enheter/F1/utan-epost"),
+    ),
     "dana": (
         *(
             "/hr",
@@ -51,6 +54,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
             "/hr/export",
         ),
         *("/hr/import", "/hr/krav", "/hr/krav/1", "/hr/krav/nytt", "/hr/koder", "/hr/att-ordna"),
+        *("/hr/paminnelser", "/hr/paminnelser/mejl", "/hr/paminnelser/regler"),
     ),
     "frida": (
         *("/redaktion", "/redaktion/granskning"),
@@ -63,7 +67,14 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
 # Forms sent empty: the sentences that say what is wrong.
 REFUSED: dict[str, tuple[str, ...]] = {
     "alice": ("/installningar/losenord", "/moduler/1/kunskapskontroll"),
-    "dana": ("/hr/personer", "/hr/export", "/hr/import", "/hr/koder", "/hr/krav/nytt"),
+    "dana": (
+        "/hr/personer",
+        "/hr/export",
+        "/hr/import",
+        "/hr/koder",
+        "/hr/krav/nytt",
+        "/hr/paminnelser/regler",
+    ),
     "erik": ("/admin/roller", "/hr/overenskommelser"),
 }
 # Attributes that are read out or shown.

@@ -15,6 +15,8 @@ from elearn.accounts.sessions import open_session
 from elearn.cli import cli
 from elearn.modules.models import Attempt, ModuleVersion
 from elearn.organisations.models import HrUpload
+from elearn.reminders.models import Mail, MailKind
+from elearn.reminders.outbox import queue
 from elearn.reports.counting import HORIZON, make_counts
 from elearn.reports.kept import find_made
 from elearn.tidy import purge_leftovers
@@ -35,16 +37,17 @@ def test_what_is_old_goes_and_what_is_new_stays(session: Session, world: World) 
         at = clock.now() - timedelta(days=days)
         open_session(session, world.alice, at)
         session.add_all([an_attempt(session, world, at), an_upload(world, at)])
+        queue(session, {world.alice: {MailKind.DUE}}, clock.day_of(at) - timedelta(days=60), at)
     session.commit()
 
     result = CliRunner().invoke(cli, ["tidy"])
 
     assert result.exit_code == 0, result.output
     assert result.output == (
-        "Raderat: försök med svar 1, inloggningar och länkar 1, uppladdade filer 1, exporter 0, rester av exporter 0.\n"
+        "Raderat: försök med svar 1, inloggningar och länkar 1, uppladdade filer 1, exporter 0, rester av exporter 0, påminnelser 1.\n"
         "Antalen som dagens siffror läses ur är omräknade.\n"
     )
-    for model in (WebSession, Attempt, HrUpload):
+    for model in (WebSession, Attempt, HrUpload, Mail):
         assert session.scalar(select(func.count()).select_from(model)) == 1
 
 

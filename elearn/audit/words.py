@@ -38,6 +38,8 @@ ACTIONS = {
     "hr.undo_confirmed": _l("Ångrande av en fil från HR bekräftades av en första person"),
     "person.viewed": _l("En persons uppgifter visades för HR"),
     "public_list.made": _l("Lista att lämna ut togs ut"),
+    "reminders.round": _l("En enhets medarbetare påmindes för hand"),
+    "reminders.set": _l("Regler för påminnelser sattes"),
     "requirement.ended": _l("Krav avslutades"),
     "requirement.set": _l("Krav sattes"),
     "role.granted": _l("Roll gavs"),

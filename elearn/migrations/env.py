@@ -7,6 +7,7 @@ import elearn.audit.models
 import elearn.completions.models
 import elearn.modules.models
 import elearn.organisations.models
+import elearn.reminders.models
 import elearn.reports.models
 import elearn.requirements.models  # noqa: F401  (imported so that every table is known)
 from elearn.database import Base

@@ -23,7 +23,10 @@ SHEETS = tuple(f"/moduler/1/{sheet}" for sheet in ("sammanfattning", "handlednin
 LEARNER = ("/", "/min-utbildning", "/moduler/1", "/moduler/1/1", "/moduler/1/2", *SHEETS, CHECK)
 PEOPLE = {
     "alice": ("/installningar", "/installningar/losenord"),
-    "bob": ("/enheter", "/enheter/F1", "/enheter/F1/over-tid"),
+    "bob": (
+        *("/enheter", "/enheter/F1", "/enheter/F1/over-tid"),
+        *("/enheter/F1/paminn", "/enheter/F1/utan-epost"),
+    ),
     "dana": (
         "/hr",
         "/hr/over-tid",
@@ -33,6 +36,9 @@ PEOPLE = {
         "/hr/personer",
         "/hr/krav",
         "/hr/koder",
+        "/hr/paminnelser",
+        "/hr/paminnelser/mejl",
+        "/hr/paminnelser/regler",
     ),
     "erik": ("/admin", "/admin/roller"),
     "frida": (

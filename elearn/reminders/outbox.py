@@ -1,0 +1,122 @@
+"""The outbox: filled by the rules, emptied one row at a time, by any number of processes at once.
+
+A row is one mail to one person for one day. Whoever takes it holds it for ten minutes; a process that is killed leaves
+at most the one row that it held, which is then sent again. What was sent is marked in a transaction of its own.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from elearn.reminders.models import Mail, MailKind, MailState
+
+LEASE = timedelta(minutes=10)
+AT_A_TIME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A mail that this process has taken."""
+
+    mail_id: UUID
+    person_id: UUID
+    kinds: frozenset[MailKind]
+    attempts: int
+    queued_at: datetime
+
+
+def in_order(kinds: Iterable[MailKind]) -> list[str]:
+    """Kinds as a row keeps them."""
+    wanted = set(kinds)
+    return [kind.value for kind in MailKind if kind in wanted]
+
+
+def queue(session: Session, wanted: Mapping[UUID, Iterable[MailKind]], on: date, at: datetime) -> None:
+    """Put a mail for the day into the outbox for each of some people; whoever has one already keeps that one."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    rows = [
+        {
+            "id": uuid4(),
+            "person_id": person_id,
+            "day": on,
+            "kinds": in_order(kinds),
+            "state": MailState.QUEUED,
+            "attempts": 0,
+            "queued_at": at,
+        }
+        for person_id, kinds in wanted.items()
+    ]
+    for first in range(0, len(rows), AT_A_TIME):
+        session.execute(insert(Mail).values(rows[first : first + AT_A_TIME]).on_conflict_do_nothing())
+
+
+def bring_forward(session: Session, on: date) -> None:
+    """Let what was never sent on an earlier day be a mail of this day, to be worked out anew when it is sent."""
+    for row in _left(session, on):
+        try:
+            with session.begin_nested():
+                row.day = on
+                session.flush()
+        except IntegrityError:  # there is one of this day too
+            session.refresh(row)
+            row.state, row.lease_until = MailState.DROPPED, None
+
+
+def _left(session: Session, on: date) -> Sequence[Mail]:
+    waiting = select(Mail).where(Mail.state == MailState.QUEUED, Mail.day < on)
+    return session.scalars(waiting.order_by(Mail.day.desc()).with_for_update(skip_locked=True)).all()
+
+
+def claim(session: Session, on: date, at: datetime) -> Task | None:
+    """Take the mail of the day that has waited longest, in one statement; None where none waits."""
+    free = or_(Mail.lease_until.is_(None), Mail.lease_until <= at)
+    first = (
+        select(Mail.id)
+        .where(Mail.state == MailState.QUEUED, Mail.day == on, free)
+        .order_by(Mail.queued_at, Mail.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    taken = session.execute(
+        update(Mail)
+        .where(Mail.id == first.scalar_subquery())
+        .values(lease_until=at + LEASE, attempts=Mail.attempts + 1)
+        .returning(Mail.id, Mail.person_id, Mail.kinds, Mail.attempts, Mail.queued_at)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if taken is None:
+        return None
+    return Task(taken.id, taken.person_id, frozenset(map(MailKind, taken.kinds)), *taken[3:])
+
+
+def close(
+    session: Session,
+    task: Task,
+    state: MailState,
+    *,
+    sent_at: datetime | None = None,
+    kinds: Iterable[MailKind] | None = None,
+) -> None:
+    """Say how it went with a mail. `kinds`: why it was sent in the end."""
+    values: dict[str, object] = {"state": state, "lease_until": None, "sent_at": sent_at}
+    if kinds is not None:
+        values["kinds"] = in_order(kinds)
+    session.execute(
+        update(Mail).where(Mail.id == task.mail_id, Mail.state == MailState.QUEUED).values(values)
+    )
+
+
+def postpone(session: Session, task: Task, until: datetime, *, tried: bool = True) -> None:
+    """Let a mail wait. `tried`: whether this was an attempt of its own."""
+    attempts = task.attempts if tried else task.attempts - 1
+    session.execute(
+        update(Mail)
+        .where(Mail.id == task.mail_id, Mail.state == MailState.QUEUED)
+        .values(lease_until=until, attempts=attempts)
+    )

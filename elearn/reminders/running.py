@@ -1,0 +1,168 @@
+"""One run: the day's mails are put into the outbox, then sent one by one until none waits.
+
+Any number of processes may run at once, on any number of hosts, and any of them may be killed at any point.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from elearn.clock import STOCKHOLM, day_of
+from elearn.config import Config
+from elearn.database import Database
+from elearn.mail import AwayError, LaterError, Letter, Postman, RefusedError, sender_domain
+from elearn.reminders.letters import write
+from elearn.reminders.models import MailState
+from elearn.reminders.outbox import Task, bring_forward, claim, close, postpone, queue
+from elearn.reminders.planning import Draft, find_due, reconsider
+from elearn.reminders.queries import get_rules
+
+# What is not taken now is tried again after a while, after twice as long the next time, and for so many days at most.
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=12)
+GIVEN_UP_AFTER = timedelta(days=3)
+# Where the server may have taken a mail without saying so, more tries would be more mails.
+MOST_UNCLEAR = 3
+AWAY_FOR = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What a run works with."""
+
+    database: Database
+    config: Config
+    postman: Postman
+    now: Callable[[], datetime]
+
+
+@dataclass(slots=True)
+class Result:
+    """How a run went: how many mails ended how, how many wait, and why it ended early, if it did."""
+
+    ended: Counter[MailState] = field(default_factory=Counter)
+    later: int = 0
+    quiet: bool = False
+    fault: str | None = None
+
+
+def run(shop: Shop, pace: Callable[[], object] = lambda: None) -> Result:
+    """Do what is due now. `pace` is called after every mail, and waits where no more may be sent at once."""
+    plan(shop)
+    result = Result()
+    try:
+        for outcome in send_waiting(shop, result):
+            if outcome is None:
+                result.later += 1
+            else:
+                result.ended[outcome] += 1
+            if outcome is not MailState.DROPPED:
+                pace()
+    except AwayError as error:
+        result.fault = str(error)
+    return result
+
+
+def plan(shop: Shop) -> None:
+    """Put into the outbox what the rules say for today, and what was left of earlier days."""
+    at = shop.now()
+    on = day_of(at)
+    with shop.database.writing() as session, session.begin():
+        bring_forward(session, on)
+    with shop.database.reading() as session:
+        wanted = find_due(session, on)
+    with shop.database.writing() as session, session.begin():
+        queue(session, wanted, on, at)
+
+
+def send_waiting(shop: Shop, result: Result) -> Iterator[MailState | None]:
+    """Take one mail after the other; how each ended, None for one that has to wait. AwayError where none can be sent."""
+    unclear = 0
+    while True:
+        result.quiet = is_quiet(shop)
+        task = None if result.quiet else take(shop)
+        if task is None:
+            return
+        draft = look(shop, task)
+        if draft is None:
+            mark(shop, task, MailState.DROPPED)
+            yield MailState.DROPPED
+            continue
+        outcome, was_unclear = deliver(shop, task, draft)
+        unclear = unclear + 1 if was_unclear else 0
+        yield outcome
+        if unclear == MOST_UNCLEAR:
+            raise AwayError(
+                "Mejlservern svarar inte när den har fått mejlen. Kontrollera den, och kör sedan igen."
+            )
+
+
+def is_quiet(shop: Shop) -> bool:
+    """Whether nothing is sent at this hour."""
+    at = shop.now()
+    with shop.database.reading() as session:
+        rules = get_rules(session, day_of(at))
+    return rules.is_quiet(at.astimezone(STOCKHOLM).hour)
+
+
+def take(shop: Shop) -> Task | None:
+    at = shop.now()
+    with shop.database.writing() as session, session.begin():
+        return claim(session, day_of(at), at)
+
+
+def look(shop: Shop, task: Task) -> Draft | None:
+    """What the mail is to say as things stand now, if anything."""
+    with shop.database.reading() as session:
+        return reconsider(session, task, day_of(shop.now()))
+
+
+def deliver(shop: Shop, task: Task, draft: Draft) -> tuple[MailState | None, bool]:
+    """Send a mail and say so. Returns how it ended (None: later), and whether the server may have taken it in silence."""
+    try:
+        shop.postman.send(letter_of(shop.config, task, draft))
+    except AwayError:
+        wait(shop, task, AWAY_FOR, tried=False)
+        raise
+    except RefusedError:
+        mark(shop, task, MailState.BOUNCED, draft)
+        return MailState.BOUNCED, False
+    except LaterError as error:
+        return _not_now(shop, task, error), error.unclear
+    mark(shop, task, MailState.SENT, draft)
+    return MailState.SENT, False
+
+
+def letter_of(config: Config, task: Task, draft: Draft) -> Letter:
+    """The same mail has the same Message-ID whenever it is sent, so that a reader's program can fold a second one."""
+    to = draft.recipient
+    text = write(draft.kinds, draft.by, draft.view, language=to.language, base_url=config.base_url)
+    return Letter(
+        to=to.email,
+        subject=text.subject,
+        body=text.body,
+        reference=task.mail_id.hex,
+        headers={"List-Id": f"elearn <elearn.{sender_domain(config)}>"},
+    )
+
+
+def mark(shop: Shop, task: Task, state: MailState, draft: Draft | None = None) -> None:
+    """Say how it went, in a transaction of its own."""
+    sent_at = shop.now() if state is MailState.SENT else None
+    with shop.database.writing() as session, session.begin():
+        close(session, task, state, sent_at=sent_at, kinds=draft.kinds if draft else None)
+
+
+def wait(shop: Shop, task: Task, time: timedelta, *, tried: bool) -> None:
+    """Let a mail stay in the outbox for a while."""
+    with shop.database.writing() as session, session.begin():
+        postpone(session, task, shop.now() + time, tried=tried)
+
+
+def _not_now(shop: Shop, task: Task, error: LaterError) -> MailState | None:
+    too_old = shop.now() - task.queued_at >= GIVEN_UP_AFTER
+    if too_old or (error.unclear and task.attempts >= MOST_UNCLEAR):
+        mark(shop, task, MailState.FAILED)
+        return MailState.FAILED
+    wait(shop, task, min(FIRST_WAIT * 2 ** (task.attempts - 1), LONGEST_WAIT), tried=True)
+    return None

@@ -1,0 +1,233 @@
+"""HR's pages of reminders: the rules, what will be sent, what was sent, and whose address bounces."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from elearn import clock
+from elearn.database import Database
+from elearn.formatting import short_day
+from elearn.reminders.models import MailKind, MailState, ReminderRules
+from elearn.reminders.queries import get_rules
+from elearn.reminders.schedule import Rules
+from tests.people import World
+from tests.reminders.posting import ask, employ, give_address, go_aside, post
+from tests.reports.cast import Cast
+
+PAGE = "/hr/paminnelser"
+MAILS = "/hr/paminnelser/mejl"
+RULES = "/hr/paminnelser/regler"
+
+
+@pytest.fixture
+def cast(app: Flask, database: Database, world: World, sign_in_as: Callable[..., FlaskClient]) -> Cast:
+    return Cast(app, database, world, clock.today(), sign_in_as)
+
+
+def fields(**changed: Any) -> dict[str, Any]:
+    return {
+        "before": "30, 14",
+        "on_day": "y",
+        "after": "7 21",
+        "stop_days": "40",
+        "renewal": "",
+        "digest_weekday": "",
+        "escalate_days": "",
+        "quiet_from": "20",
+        "quiet_to": "6",
+    } | changed
+
+
+def rows(page: str, caption: str) -> dict[str, dict[str, str]]:
+    """The table of that caption: by the head of each row its cells, by the heads of their columns."""
+    table = page[page.index(f">{caption}</span></caption>") :]
+    lines = [
+        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)]
+        for row in re.findall(r"<tr.*?</tr>", table[: table.index("</table>")], re.S)
+    ]
+    return {line[0]: dict(zip(lines[0][1:], line[1:], strict=True)) for line in lines[1:]}
+
+
+def numbers(row: dict[str, str]) -> dict[str, int]:
+    """The cells of a row that are not nought."""
+    return {head: int(cell) for head, cell in row.items() if cell != "0"}
+
+
+def coming(cast: Cast, name: str, days: int, kind: str = "Sista dagen närmar sig") -> int:
+    """How many people the page says will be written to on a day, for one reason."""
+    with cast.app.test_request_context():
+        day = short_day(cast.today + timedelta(days=days))
+    table = rows(cast.get(name, PAGE).get_data(as_text=True), "Personer i din del av organisationen")
+    return int(table[day][kind])
+
+
+def test_hr_of_the_group_sets_the_rules_from_today(cast: Cast) -> None:
+    before = cast.read("dana", PAGE)
+    assert "Före sista dagen 14 dagar före." in before
+    assert "Efter sista dagen 7, 21 och 42 dagar efter." in before
+    assert "På måndagar, till den som har något att titta på." in before
+    answer = cast.post("dana", RULES, RULES, **fields())
+    assert (answer.status_code, answer.location) == (303, PAGE)
+    page = cast.read("dana", PAGE)
+    assert "Före sista dagen 30 och 14 dagar före." in page
+    assert "Innan en modul slutar gälla Ingen påminnelse." in page
+    assert "Inget skickas mellan klockan 20:00 och 06:00." in page
+    with cast.database.reading() as session:
+        assert get_rules(session, cast.today) == Rules(
+            before=(14, 30),
+            after=(7, 21),
+            stop_days=40,
+            renewal=(),
+            digest_weekday=None,
+            escalate_days=None,
+            quiet_from=20,
+            quiet_to=6,
+        )
+        assert session.scalars(select(ReminderRules.valid_from)).all() == [cast.today]
+    assert 'value="14, 30"' in cast.get("dana", RULES).get_data(as_text=True)
+
+
+@pytest.mark.one_engine
+def test_hr_of_a_company_reads_the_rules_and_changes_none(cast: Cast) -> None:
+    page = cast.get("oskar", PAGE).get_data(as_text=True)
+    assert "Koncernens HR ändrar dem." in page
+    assert RULES not in page
+
+
+REFUSED: tuple[tuple[str, str, str], ...] = (
+    ("before", "snart", "Skriv hela tal mellan 1 och 365"),
+    ("before", "0", "Skriv hela tal mellan 1 och 365"),
+    ("renewal", "366", "Skriv hela tal mellan 1 och 365"),
+    ("after", ", ".join(map(str, range(1, 12))), "Det är för många påminnelser."),
+    ("after", "7, 41", "Stoppet ligger före den sista påminnelsen, dag 41."),
+    ("stop_days", "", "Skriv efter hur många dagar det ska ta slut."),
+    ("stop_days", "aldrig", "Skriv ett helt tal med siffror."),
+    ("digest_weekday", "8", "Välj i listan."),
+    ("escalate_days", "0", "Skriv ett tal mellan 1 och 365."),
+    ("quiet_to", "", "Välj båda klockslagen"),
+    ("quiet_to", "20", "Klockslagen är lika."),
+    ("quiet_to", "24", "Välj i listan."),
+)
+
+
+@pytest.mark.one_engine
+def test_rules_that_cannot_be_are_refused_and_kept(cast: Cast) -> None:
+    for field, value, sentence in REFUSED:
+        answer = cast.post("dana", RULES, RULES, **fields(**{field: value}))
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 422, (field, value)
+        assert sentence in page
+        kept = {"before": "30, 14", "stop_days": "40", "after": "7 21"} | {field: value}
+        assert all(f'value="{kept[name]}"' in page for name in ("before", "stop_days", "after"))
+    with cast.database.reading() as session:
+        assert session.scalars(select(ReminderRules)).all() == []
+
+
+def test_the_coming_mails_are_counted_as_if_nobody_did_anything_more(cast: Cast) -> None:
+    """All but Petra, who is protected: 14 days before was four days ago, and the last day is in ten."""
+    ask(cast, due_in=10)
+    cast.complete("alice")
+    go_aside(cast, "anders")
+    give_address(cast, "vera", "")
+    everybody = len(cast.world.people) - 4
+    assert [coming(cast, "dana", days) for days in (0, 5, 10)] == [everybody, 0, everybody]
+    post(cast, "david", days_ago=0)
+    assert coming(cast, "dana", 0) == everybody - 1
+    assert coming(cast, "oskar", 10) == len(("maja", "oskar", "karl", "styrbjorn"))
+
+
+def test_hr_sees_numbers_of_its_units_and_names_where_it_sees_names(cast: Cast) -> None:
+    post(cast, "alice", MailKind.OVERDUE)
+    post(cast, "david", MailKind.DUE, MailKind.MANUAL, state=MailState.DROPPED)
+    post(cast, "karl", MailKind.OVERDUE, state=MailState.BOUNCED)
+    post(cast, "petra", MailKind.OVERDUE)
+    yesterday = f"{MAILS}?dag={cast.today - timedelta(days=1)}"
+    html = cast.get("dana", yesterday).get_data(as_text=True)
+    # Alice's was sent, Karl's came back; Petra is protected.
+    assert numbers(rows(html, "Mejl per skäl")["Sista dagen har varit"]) == {"Skickad": 1, "Studsade": 1}
+    assert numbers(rows(html, "Mejl per skäl")["Påminnelse från chef"]) == {"Behövdes inte": 1}
+    (day,) = rows(cast.get("dana", PAGE).get_data(as_text=True), "Mejl per dag").values()
+    assert numbers(day) == {"Skickad": 1, "Behövdes inte": 1, "Studsade": 1}
+    listed = cast.read("dana", yesterday)
+    assert "Alice Alm Sista dagen har varit 7, 21 och 42 dagar efter. Skickad" in listed
+    assert "David Ek Sista dagen närmar sig Påminnelse från chef" in listed
+    # The company lets nobody above see names.
+    for name in ("Kastanj", "Poppel"):
+        assert name not in listed
+    for address in (PAGE, yesterday):
+        own = cast.get("oskar", address).get_data(as_text=True)
+        assert not re.search("Alm|David|Poppel", own)
+    assert "Karl Kastanj" in cast.read("oskar", yesterday)
+    (day,) = rows(cast.get("oskar", PAGE).get_data(as_text=True), "Mejl per dag").values()
+    assert numbers(day) == {"Studsade": 1}
+
+
+@pytest.mark.one_engine
+def test_what_was_not_needed_tells_no_reason(cast: Cast) -> None:
+    """Whoever has finished and whoever does it another way read the same."""
+    ask(cast, due_in=10)
+    for name in ("alice", "anders"):
+        post(cast, name, state=MailState.DROPPED, days_ago=0)
+    cast.complete("alice")
+    go_aside(cast, "anders")
+    page = cast.read("dana", MAILS)
+    told = [re.search(rf"{name} (.*?Behövdes inte)", page) for name in ("Alice Alm", "Anders Åkesson")]
+    assert [each.group(1) if each else name for each, name in zip(told, "ab", strict=True)] == [
+        "Sista dagen närmar sig 14 dagar före. På sista dagen. Behövdes inte"
+    ] * 2
+
+
+@pytest.mark.one_engine
+def test_whoever_works_elsewhere_besides_is_in_no_list(cast: Cast) -> None:
+    """The mail may be about what the other employer asks."""
+    ask(cast, due_in=10)
+    employ(cast, "karl", "F2")
+    post(cast, "karl", MailKind.OVERDUE, days_ago=0)
+    assert "Kastanj" not in cast.read("oskar", MAILS)
+    assert "Kastanj" not in cast.read("dana", MAILS)
+    assert "Inga mejl har skickats." in cast.read("oskar", PAGE)
+    assert coming(cast, "oskar", 10) == len(("maja", "oskar", "styrbjorn"))
+    (day,) = rows(cast.get("dana", PAGE).get_data(as_text=True), "Mejl per dag").values()
+    assert numbers(day) == {"Skickad": 1}
+
+
+def test_an_address_that_bounces_is_hr_s_to_mend(cast: Cast) -> None:
+    ask(cast, due_in=10)
+    for days in (1, 8, 15):
+        post(cast, "alice", state=MailState.BOUNCED, days_ago=days)
+        post(cast, "karl", state=MailState.BOUNCED, days_ago=days)
+    page = cast.read("dana", PAGE)
+    part = page[page.index("Adresser som studsar") :]
+    assert "Rätta adressen i HR-systemet" in part
+    assert "Alice Alm" in part
+    assert "Kastanj" not in part
+    own = cast.read("oskar", PAGE)
+    assert coming(cast, "oskar", 10) == len(("maja", "oskar", "styrbjorn"))
+    assert "Karl Kastanj" in own
+    assert "Alm" not in own
+
+
+@pytest.mark.one_engine
+def test_a_long_day_has_pages(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("elearn.reminders.views.overview.A_PAGE", 2)
+    for name in ("alice", "anders", "cecilia"):
+        post(cast, name, days_ago=0)
+    first, second = cast.read("dana", MAILS), cast.read("dana", f"{MAILS}?sida=2")
+    assert "3 mejl, sida 1 av 2" in first
+    assert ("Alice Alm" in first, "Cecilia Ceder" in first, "Åkesson" in first) == (True, True, False)
+    assert ("Alice Alm" in second, "Åkesson" in second) == (False, True)
+    assert "sida 2 av 2" in cast.read("dana", f"{MAILS}?sida=99")
+
+
+@pytest.mark.one_engine
+def test_a_day_that_cannot_be_is_refused(cast: Cast) -> None:
+    answer = cast.get("dana", f"{MAILS}?dag=2026-02-30")
+    assert answer.status_code == 422
+    assert "Den dagen finns inte." in answer.get_data(as_text=True)
+    assert "Inga mejl den dagen" in cast.read("dana", f"{MAILS}?dag=9999-12-31")
