@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from elearn.clock import day_of
 from elearn.completions.group_models import Attendance, GroupSession
-from elearn.completions.group_rules import earliest_kept, earliest_that_proves
+from elearn.completions.group_rules import earliest_kept, earliest_that_proves, proves_until
 from elearn.completions.models import Completion
 from elearn.completions.queries import counts
 from elearn.database import holds, is_one_of
@@ -41,6 +41,11 @@ class Attended:
 
     session: GroupSession
     confirmed: bool
+
+    @property
+    def last_day(self) -> date:
+        """The last day to take the check that ends it."""
+        return proves_until(self.session.held_on)
 
 
 @dataclass(frozen=True, slots=True)
