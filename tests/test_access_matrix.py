@@ -80,6 +80,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     f"GET /traffar/{ABSENT}": LEADERS_NOT_FOUND,
     f"GET /traffar/{ABSENT}/flytta": LEADERS_NOT_FOUND,
     f"GET /traffar/{ABSENT}/visa/1": LEADERS_NOT_FOUND,
+    f"GET /traffar/{ABSENT}/narvaro": LEADERS_NOT_FOUND,
     f"POST /traffar/{ABSENT}/flytta": LEADERS_NOT_FOUND,
     f"POST /traffar/{ABSENT}/narvaro": LEADERS_NOT_FOUND,
     f"POST /traffar/{ABSENT}/stall-in": LEADERS_NOT_FOUND,

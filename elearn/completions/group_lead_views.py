@@ -35,12 +35,32 @@ def init_app(app: Flask) -> None:
 @bp.get("/traffar/<uuid:session_id>")
 @requires(Permission.GROUP_LEAD, load_led)
 def lead(led: Led) -> str:
-    """All that leading a session takes: the guide, the screen for everybody, and from its day on who was there."""
+    """All that leading a session takes. No names: it may stand on the screen in the room for a moment."""
+    today, module = clock.today(), get_catalogue().find(led.session.module)
+    guide = module.guide if module else None
+    return render_template(
+        "completions/group_lead.html",
+        led=led,
+        module=module,
+        shown=show(guide, language(), module, setting=Setting(deeper=True)) if guide and module else None,
+        open=is_open(led.session.held_on, today),
+        coming=today < led.session.held_on,
+        may_cancel=may_cancel(get_session(), led.session, today),
+        room_names=ROOM_NAMES,
+        **names(),
+    )
+
+
+@bp.get("/traffar/<uuid:session_id>/narvaro")
+@requires(Permission.GROUP_LEAD, load_led)
+def present(led: Led) -> ResponseReturnValue:
+    """Who was there; at first nobody is ticked. Outside its days nobody stands here."""
+    if not is_open(led.session.held_on, clock.today()):
+        return redirect(url_for("completions_group.lead", session_id=led.session.id), 303)
     form = AttendanceForm(formdata=None)
-    people = list_participants(get_session(), actor(), led.node.id, clock.today())
-    form.offer(people)
+    form.offer(list_participants(get_session(), actor(), led.node.id, clock.today()))
     form.choose(list_ticked(get_session(), led.session.id))
-    return _lead_page(led, form)
+    return _present_page(led, form)
 
 
 @bp.post("/traffar/<uuid:session_id>/narvaro")
@@ -50,15 +70,16 @@ def tick_present(led: Led) -> ResponseReturnValue:
     session, at, form = get_session(), clock.now(), AttendanceForm()
     people = list_participants(session, actor(), led.node.id, clock.day_of(at))
     form.offer(people)
-    present = form.read()
-    if present is None:
-        return _lead_page(led, form), 422
+    there = form.read()
+    if there is None:
+        return _present_page(led, form), 422
     try:
-        tick(session, led.session, [one.person_id for one in people], present, at)
+        tick(session, led.session, [one.person_id for one in people], there, at)
     except WrongDayError:
         session.rollback()
+        form.offer([])
         form.present.errors = [_not_now(led)]
-        return _lead_page(led, form), 422
+        return _present_page(led, form), 422
     session.commit()
     flash(_("Sparat. Var och en bekräftar själv."), "success")
     return redirect(url_for("completions_group.lead", session_id=led.session.id), 303)
@@ -75,23 +96,9 @@ def _not_now(led: Led) -> str:
     )
 
 
-def _lead_page(led: Led, form: AttendanceForm) -> str:
-    today, session = clock.today(), get_session()
-    module = get_catalogue().find(led.session.module)
-    guide = module.guide if module else None
-    return render_template(
-        "completions/group_lead.html",
-        led=led,
-        form=form,
-        module=module,
-        shown=show(guide, language(), module, setting=Setting(deeper=True)) if guide and module else None,
-        open=is_open(led.session.held_on, today),
-        coming=today < led.session.held_on,
-        may_cancel=may_cancel(session, led.session, today),
-        last=proves_until(led.session.held_on),
-        room_names=ROOM_NAMES,
-        **names(),
-    )
+def _present_page(led: Led, form: AttendanceForm) -> str:
+    last = proves_until(led.session.held_on)
+    return render_template("completions/group_present.html", led=led, form=form, last=last)
 
 
 @bp.get("/traffar/<uuid:session_id>/visa/<int:place>")

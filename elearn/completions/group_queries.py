@@ -137,9 +137,11 @@ def is_proved_by_group(session: Session, person_id: UUID, module: str, on: date)
 def list_own_sessions(session: Session, person_id: UUID, on: date) -> OwnSessions:
     """What a person is told on a day. Costs next to nothing where no session is near."""
     announced = _list_announced(session, person_id, on)
-    standing = tuple(each for each in announced if each.cancelled_at is None)
+    attended = tuple(_list_attended(session, person_id, on))
+    been = {each.session.id for each in attended}
+    coming = tuple(each for each in announced if each.cancelled_at is None and each.id not in been)
     off = tuple(each for each in announced if each.cancelled_at is not None)
-    return OwnSessions(standing, off, tuple(_list_attended(session, person_id, on)))
+    return OwnSessions(coming, off, attended)
 
 
 def _list_announced(session: Session, person_id: UUID, on: date) -> list[GroupSession]:

@@ -94,7 +94,7 @@ def test_confirming_too_late_changes_nothing_and_says_what_to_do(alice, session,
 def test_the_manager_sees_of_it_only_that_the_module_is_done(alice, bob, session, world):  # noqa: F811
     held = hold(session, world, SLUG, today(), there=["alice", "vera"])
     confirm(alice)
-    before = bob.get(f"/traffar/{held.id}").text
+    before = bob.get(f"/traffar/{held.id}/narvaro").text
     assert "bekräftat" not in before
     alice.hand_in(1, SLUG)
     page = bob.get("/enheter/F1").text
