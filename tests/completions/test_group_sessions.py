@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from elearn.accounts.models import RoleGrant
 from elearn.audit.models import AuditEvent
 from elearn.clock import now, today
 from elearn.completions.group_models import Attendance, GroupSession, Room
@@ -14,6 +15,7 @@ from elearn.completions.group_rules import KEPT_AFTER, PROVES_FOR
 from elearn.completions.group_services import purge_sessions
 from elearn.formatting import day
 from elearn.modules.loader import load_content
+from elearn.permissions import Role
 from tests.completions.meetings import hold, read
 from tests.conftest import CONTENT
 from tests.learner import Learner
@@ -51,6 +53,20 @@ def announce(leader, on, **chosen):
     page = leader.get(PAGE)
     values = {"module": "1", "held_on": on.isoformat(), "starts_at": "14:00", "room": "staff_room"}
     return leader.send(page, page.form("/traffar"), **values, **chosen)
+
+
+def grant(world):
+    """Bob has HR for the whole group besides."""
+    return RoleGrant(
+        person_id=world.bob,
+        role=Role.HR,
+        unit_id=world.units["G"],
+        valid_from=world.since,
+        valid_to=None,
+        recorded_at=now(),
+        superseded_at=None,
+        granted_by=None,
+    )
 
 
 def names(page):
@@ -154,7 +170,9 @@ def test_before_its_day_nobody_can_be_ticked(bob, session, world):
     assert ticked(session, held) == set()
 
 
-def test_nobody_is_ticked_at_first_and_the_protected_and_the_leader_are_in_no_list(bob, session, world):
+def test_nobody_is_ticked_at_first_and_only_the_units_own_people_are_in_the_list(bob, session, world):
+    """Not the protected, not the leader, and nobody whom the leader sees by another role or post."""
+    session.add(grant(world))
     held = hold(session, world, SLUG, today())
     offered = names(bob.get(f"/traffar/{held.id}/narvaro"))
     assert list(offered) == ["Alice Alm", "Cecilia Ceder", "Xerxes Extern", "Vera Vide", "Anders Åkesson"]
