@@ -36,6 +36,7 @@ class Permission(StrEnum):
     EXPORT_MAKE = "export:make"
     FIGURES_READ = "figures:read"
     FILE_IMPORT = "file:import"
+    GROUP_LEAD = "group:lead"
     HOLD_SET = "hold:set"
     MODULE_TAKE = "module:take"
     OWN_READ = "own:read"
@@ -60,6 +61,7 @@ RULES: dict[Permission, frozenset[Role]] = {
     Permission.EXPORT_MAKE: frozenset({Role.HR}),
     Permission.FIGURES_READ: frozenset({Role.AUDITOR, Role.ELECTED}),
     Permission.FILE_IMPORT: frozenset({Role.HR}),
+    Permission.GROUP_LEAD: frozenset({Role.MANAGER}),
     Permission.HOLD_SET: frozenset({Role.HR}),
     Permission.MODULE_TAKE: EVERYONE,
     Permission.OWN_READ: EVERYONE,

@@ -9,6 +9,7 @@ import click
 
 from elearn import clock
 from elearn.accounts import services as accounts
+from elearn.completions import group_services as group
 from elearn.modules import services as modules
 from elearn.opening import open_database
 from elearn.organisations import undo_requests, uploads
@@ -35,13 +36,14 @@ def tidy() -> None:
         undo_requests.purge_requests(session, at)
         exports = export_jobs.purge_jobs(session, at)
         mails = reminders.purge_mails(session, at)
+        meetings = group.purge_sessions(session, at)
     with database.writing() as session, session.begin():
         renewed = renew_counts(session, clock.day_of(at))
     database.dispose()
     leftovers = purge_leftovers(at)
     click.echo(
         f"Raderat: försök med svar {attempts}, inloggningar och länkar {signs}, uppladdade filer {files}, "
-        f"exporter {exports}, rester av exporter {leftovers}, påminnelser {mails}."
+        f"exporter {exports}, rester av exporter {leftovers}, påminnelser {mails}, gemensamma träffar {meetings}."
     )
     if renewed:
         click.echo("Antalen som dagens siffror läses ur är omräknade.")

@@ -253,3 +253,11 @@ def _employment(
         import_id=None,
         **_dated(since, at),
     )
+
+
+def add_employee(session: Session, world: World, name: str, unit: str) -> UUID:
+    """One more employee of a unit, who becomes one of the cast. The caller commits."""
+    row = (f"x-{name}", unit, Level.EMPLOYEE, None, name.capitalize(), "Extra")
+    added = _person(session, world.source_id, world.units, row, world.since, now())
+    world.people[name] = added
+    return added

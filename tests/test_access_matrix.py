@@ -23,6 +23,7 @@ OPEN = (200,) * 8
 SIGNED_IN = (303, *(200,) * 7)
 HR = (303, 403, 403, 200, 200, 403, 403, 403)
 NOT_FOUND = (303, *(404,) * 7)
+LEADERS_NOT_FOUND = (303, 403, 404, 403, 403, 403, 403, 403)
 HR_NOT_FOUND = (303, 403, 403, 404, 404, 403, 403, 403)
 
 MATRIX: dict[str, tuple[int, ...]] = {
@@ -78,6 +79,18 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST /enheter/F2/paminn": (303, 403, 404, 403, 403, 403, 403, 403),
     "GET /enheter/F1/utan-epost": (303, 403, 200, 403, 403, 403, 403, 403),
     "GET /enheter/F2/utan-epost": (303, 403, 404, 403, 403, 403, 403, 403),
+    "GET /enheter/F1/traffar": (303, 403, 200, 403, 403, 403, 403, 403),
+    "GET /enheter/F11/traffar": (303, 403, 404, 403, 403, 403, 403, 403),
+    "GET /enheter/F2/traffar": (303, 403, 404, 403, 403, 403, 403, 403),
+    "POST /enheter/F1/traffar": (303, 403, 422, 403, 403, 403, 403, 403),
+    f"GET /traffar/{ABSENT}": LEADERS_NOT_FOUND,
+    f"GET /traffar/{ABSENT}/flytta": LEADERS_NOT_FOUND,
+    f"GET /traffar/{ABSENT}/visa/1": LEADERS_NOT_FOUND,
+    f"GET /traffar/{ABSENT}/narvaro": LEADERS_NOT_FOUND,
+    f"POST /traffar/{ABSENT}/flytta": LEADERS_NOT_FOUND,
+    f"POST /traffar/{ABSENT}/narvaro": LEADERS_NOT_FOUND,
+    f"POST /traffar/{ABSENT}/stall-in": LEADERS_NOT_FOUND,
+    f"POST /traffar/{ABSENT}/bekrafta": NOT_FOUND,
     "GET /laget": (303, 403, 403, 403, 403, 403, 403, 200),
     "GET /hr": HR,
     "GET /hr/over-tid": HR,

@@ -6,6 +6,7 @@ lang="sv", so that a screen reader says it rightly.
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import cache
 from uuid import UUID
 from xml.etree.ElementTree import Element
@@ -15,9 +16,12 @@ import pytest
 import yaml
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from elearn.clock import today
 from elearn.database import Database
+from tests.completions.meetings import hold
 from tests.conftest import CONTENT
 from tests.learner import Learner
 from tests.people import PEOPLE, UNITS, World
@@ -41,7 +45,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     ),
     "bob": (
         *("/enheter/F1", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/F1/over-tid"),
-        *("/enheter/F1/paminn", "/enheter/F1/utan-epost"),
+        *("/enheter/F1/paminn", "/enheter/F1/utan-epost", "/enheter/F1/traffar"),
     ),
     "dana": (
         *(
@@ -75,6 +79,8 @@ REFUSED: dict[str, tuple[str, ...]] = {
         "/hr/krav/nytt",
         "/hr/paminnelser/regler",
     ),
+    "bob": ("/enheter/F1/traffar",),
+    "dana": ("/hr/personer", "/hr/export", "/hr/import", "/hr/koder", "/hr/krav/nytt"),
     "erik": ("/admin/roller", "/hr/overenskommelser"),
 }
 # Attributes that are read out or shown.
@@ -233,3 +239,19 @@ def test_a_learner_reads_the_questions_the_feedback_and_the_receipt_in_english(
         check_english(learner.client.get(page.headers["Location"]))
     check_english(learner.client.get("/"))
     check_english(learner.client.get("/min-utbildning"))
+
+
+def test_a_group_session_is_in_english_for_its_leader_and_for_whoever_was_there(
+    reader: Callable[[str], FlaskClient], session: Session, world: World
+) -> None:
+    held = hold(session, world, catalogue().modules[1].slug, today(), there=["alice"])
+    hold(session, world, catalogue().modules[0].slug, today() + timedelta(days=1))
+    bob = reader("bob")
+    for rest in ("", "/narvaro", "/flytta", *(f"/visa/{place}" for place in range(1, 10))):
+        check_english(bob.get(f"/traffar/{held.id}{rest}"))
+    check_english(bob.get("/enheter/F1/traffar"))
+    alice = reader("alice")
+    check_english(alice.get("/"))
+    alice.post(f"/traffar/{held.id}/bekrafta")
+    check_english(alice.get("/moduler/2/kunskapskontroll"))
+    check_english(alice.get("/min-utbildning"))

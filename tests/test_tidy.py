@@ -44,7 +44,8 @@ def test_what_is_old_goes_and_what_is_new_stays(session: Session, world: World) 
 
     assert result.exit_code == 0, result.output
     assert result.output == (
-        "Raderat: försök med svar 1, inloggningar och länkar 1, uppladdade filer 1, exporter 0, rester av exporter 0, påminnelser 1.\n"
+        "Raderat: försök med svar 1, inloggningar och länkar 1, uppladdade filer 1, exporter 0, rester av exporter 0, "
+        "påminnelser 1, gemensamma träffar 0.\n"
         "Antalen som dagens siffror läses ur är omräknade.\n"
     )
     for model in (WebSession, Attempt, HrUpload, Mail):

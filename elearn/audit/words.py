@@ -25,6 +25,8 @@ ACTIONS = {
     "export.dropped": _l("Större export togs bort"),
     "export.fetched": _l("Större export hämtades"),
     "export.made": _l("Export gjordes"),
+    "group.announced": _l("Gemensam träff annonserades"),
+    "group.cancelled": _l("Gemensam träff ställdes in"),
     "hold.cleared": _l("Hanteras inte längre av HR"),
     "hold.set": _l("Hanteras av HR"),
     "holiday.ended": _l("Ledighet fick en annan sista dag"),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from elearn.audit.chain import new_salt
 from elearn.audit.services import append_link, record_event
 from elearn.clock import day_of
+from elearn.completions.group_queries import is_proved_by_group
 from elearn.completions.models import Completion, Evidence
 from elearn.completions.queries import last_valid_day, origin_of
 from elearn.modules.queries import Sitting
@@ -74,12 +75,13 @@ def complete_attempt(
     if not finish_attempt(session, sitting, digest, at).passed:
         return None
     module, on = sitting.module, day_of(at)
+    together = is_proved_by_group(session, person_id, module.slug, on)
     return record_completion(
         session,
         person_id=person_id,
         module=module.slug,
         version=module.version,
-        evidence=Evidence.CHECK,
+        evidence=Evidence.GROUP if together else Evidence.CHECK,
         completed_on=on,
         valid_until=last_valid_day(session, person_id, module.slug, on),
         origin=origin_of(sitting.attempt.id),

@@ -5,9 +5,11 @@ from uuid import UUID
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from elearn.clock import day_of, now
+from elearn.clock import day_of, now, today
+from elearn.completions import group_lead_views
 from elearn.completions.changes import RENEWAL_MINUTES
 from elearn.completions.corrections import list_corrections
+from elearn.completions.group_telling import tell_of_sessions
 from elearn.completions.models import Completion
 from elearn.completions.queries import attempt_of, find_by_attempt, get_completion
 from elearn.completions.services import complete_attempt
@@ -37,6 +39,7 @@ bp = Blueprint("completions", __name__)
 def init_app(app: Flask) -> None:
     """Put the pages on the application."""
     app.register_blueprint(bp)
+    group_lead_views.init_app(app)
 
 
 @bp.post("/moduler/<int:number>/kunskapskontroll/lamna-in")
@@ -142,4 +145,5 @@ def history() -> str:
         corrections=list_corrections(session, person_id),
         reason_names=REASON_NAMES,
         find_module=catalogue.find,
+        **tell_of_sessions(session, person_id, today()),
     )

@@ -4,6 +4,7 @@ from alembic import context
 
 import elearn.accounts.models
 import elearn.audit.models
+import elearn.completions.group_models
 import elearn.completions.models
 import elearn.modules.models
 import elearn.organisations.models

@@ -4,7 +4,8 @@ from flask import Blueprint, Flask, Response, g, make_response, render_template,
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from elearn.clock import now
+from elearn.clock import now, today
+from elearn.completions.group_telling import tell_of_sessions
 from elearn.completions.training import get_training
 from elearn.extensions import get_database, get_session
 from elearn.guard import actor, public, requires
@@ -26,9 +27,13 @@ def init_app(app: Flask) -> None:
 @requires(Permission.OWN_READ)
 def start() -> str:
     """The one next thing to do, then what else, then what is done."""
-    modules = get_catalogue().modules
-    training = get_training(get_session(), actor().person_id, modules, now())
-    return render_template("pages/start.html", training=training)
+    session, person_id, catalogue = get_session(), actor().person_id, get_catalogue()
+    return render_template(
+        "pages/start.html",
+        training=get_training(session, person_id, catalogue.modules, now()),
+        find_module=catalogue.find,
+        **tell_of_sessions(session, person_id, today()),
+    )
 
 
 @bp.get("/tillganglighet")

@@ -82,6 +82,19 @@
     else sent.set(event.target, now)
   })
 
+  // What is shown on a large screen is turned with the arrows, as a remote control does.
+  var turns = { ArrowRight: 'next', PageDown: 'next', ArrowLeft: 'prev', PageUp: 'prev' }
+  var arrows = document.querySelector('[data-arrows]')
+  if (arrows) {
+    document.addEventListener('keydown', function (event) {
+      var way = !event.ctrlKey && !event.altKey && !event.metaKey && turns[event.key]
+      var link = way && arrows.querySelector('[rel=' + way + ']')
+      if (!link) return
+      event.preventDefault()
+      link.click()
+    })
+  }
+
   // Errors, a result or a message come before the rest of the page.
   var first = document.querySelector('[data-error-summary]') ||
     document.querySelector('[data-focus]')

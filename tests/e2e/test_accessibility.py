@@ -25,7 +25,7 @@ PEOPLE = {
     "alice": ("/installningar", "/installningar/losenord"),
     "bob": (
         *("/enheter", "/enheter/F1", "/enheter/F1/over-tid"),
-        *("/enheter/F1/paminn", "/enheter/F1/utan-epost"),
+        *("/enheter/F1/paminn", "/enheter/F1/utan-epost", "/enheter/F1/traffar"),
     ),
     "dana": (
         "/hr",
