@@ -39,13 +39,17 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
         *("/moduler/1/sammanfattning", "/moduler/1/handledning", "/moduler/1/andrat"),
         *("/installningar", "/installningar/losenord"),
     ),
-    "bob": ("/enheter/F1", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/F1/over-tid"),
+    "bob": (
+        *("/enheter/F1", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/F1/over-tid"),
+        "/enheter/F1/stallforetradare",
+    ),
     "dana": (
         *(
             "/hr",
             "/hr?modul=1",
             "/hr/over-tid?spann=fem-ar",
             "/enheter/F",
+            "/enheter/F1/stallforetradare",
             "/hr/personer",
             "/hr/personer/{alice}",
             "/hr/export",
@@ -63,6 +67,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
 # Forms sent empty: the sentences that say what is wrong.
 REFUSED: dict[str, tuple[str, ...]] = {
     "alice": ("/installningar/losenord", "/moduler/1/kunskapskontroll"),
+    "bob": ("/enheter/F1/stallforetradare",),
     "dana": ("/hr/personer", "/hr/export", "/hr/import", "/hr/koder", "/hr/krav/nytt"),
     "erik": ("/admin/roller", "/hr/overenskommelser"),
 }

@@ -23,7 +23,7 @@ SHEETS = tuple(f"/moduler/1/{sheet}" for sheet in ("sammanfattning", "handlednin
 LEARNER = ("/", "/min-utbildning", "/moduler/1", "/moduler/1/1", "/moduler/1/2", *SHEETS, CHECK)
 PEOPLE = {
     "alice": ("/installningar", "/installningar/losenord"),
-    "bob": ("/enheter", "/enheter/F1", "/enheter/F1/over-tid"),
+    "bob": ("/enheter", "/enheter/F1", "/enheter/F1/over-tid", "/enheter/F1/stallforetradare"),
     "dana": (
         "/hr",
         "/hr/over-tid",
