@@ -122,6 +122,16 @@ def test_the_page_says_what_to_read_and_what_needs_a_look_stands_first(session, 
     assert "Rätt: 70 till 100 % av 30 svar." in section(page, "q1")
 
 
+def test_what_those_who_know_the_rest_do_is_told_apart_from_what_others_do(session, version, frida):
+    for first, rest in (("x", "x"), ("y", "w")):
+        for _person in range(15):
+            hand_in(session, version, first, rest=rest)
+    session.commit()
+    shown = section(frida.get(ADDRESS), "q0")
+    assert "Skiljer tydligt dem som kan resten från andra." in shown
+    assert "Många som kan resten" not in shown
+
+
 def test_an_option_stands_with_the_least_that_can_be_told(session, version, frida):
     put(session, version, "q3", asked=100, least=60, most=60, wrong={"y": 15})
     shown = section(frida.get(ADDRESS), "q3")
