@@ -123,9 +123,8 @@ def test_the_page_says_what_to_read_and_what_needs_a_look_stands_first(session, 
 
 
 def test_what_those_who_know_the_rest_do_is_told_apart_from_what_others_do(session, version, frida):
-    for first, rest in (("x", "x"), ("y", "w")):
-        for _person in range(15):
-            hand_in(session, version, first, rest=rest)
+    for first, rest in [("x", "x")] * 20 + [("y", "w")] * 10:
+        hand_in(session, version, first, rest=rest)
     session.commit()
     shown = section(frida.get(ADDRESS), "q0")
     assert "Skiljer tydligt dem som kan resten från andra." in shown
