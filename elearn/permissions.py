@@ -33,6 +33,7 @@ class Permission(StrEnum):
     CODE_ISSUE = "code:issue"
     COMPLETION_CORRECT = "completion:correct"
     CONTENT_REVIEW = "content:review"
+    DEPUTY_NAME = "deputy:name"
     EXPORT_MAKE = "export:make"
     FIGURES_READ = "figures:read"
     FILE_IMPORT = "file:import"
@@ -58,6 +59,7 @@ RULES: dict[Permission, frozenset[Role]] = {
     Permission.CODE_ISSUE: frozenset({Role.HR}),
     Permission.COMPLETION_CORRECT: frozenset({Role.HR}),
     Permission.CONTENT_REVIEW: frozenset({Role.EDITOR}),
+    Permission.DEPUTY_NAME: frozenset({Role.MANAGER}),
     Permission.EXPORT_MAKE: frozenset({Role.HR}),
     Permission.FIGURES_READ: frozenset({Role.AUDITOR, Role.ELECTED}),
     Permission.FILE_IMPORT: frozenset({Role.HR}),

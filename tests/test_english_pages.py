@@ -46,6 +46,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     "bob": (
         *("/enheter/F1", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/F1/over-tid"),
         *("/enheter/F1/paminn", "/enheter/F1/utan-epost", "/enheter/F1/traffar"),
+        "/enheter/F1/stallforetradare",
     ),
     "dana": (
         *(
@@ -53,6 +54,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
             "/hr?modul=1",
             "/hr/over-tid?spann=fem-ar",
             "/enheter/F",
+            "/enheter/F1/stallforetradare",
             "/hr/personer",
             "/hr/personer/{alice}",
             "/hr/export",
@@ -79,8 +81,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
         "/hr/krav/nytt",
         "/hr/paminnelser/regler",
     ),
-    "bob": ("/enheter/F1/traffar",),
-    "dana": ("/hr/personer", "/hr/export", "/hr/import", "/hr/koder", "/hr/krav/nytt"),
+    "bob": ("/enheter/F1/traffar", "/enheter/F1/stallforetradare"),
     "erik": ("/admin/roller", "/hr/overenskommelser"),
 }
 # Attributes that are read out or shown.

@@ -20,6 +20,8 @@ ACTIONS = {
     "completion.correction_dropped": _l("Förslag till rättelse togs bort"),
     "completion.recorded": _l("Genomförd modul registrerades"),
     "credential.issued": _l("Engångskod gjordes"),
+    "deputy.ended": _l("Uppdrag som ställföreträdare avslutades"),
+    "deputy.named": _l("Ställföreträdare utsågs av chefen"),
     "evidence.packed": _l("Underlag för granskning togs ut"),
     "export.asked": _l("Större export beställdes"),
     "export.dropped": _l("Större export togs bort"),

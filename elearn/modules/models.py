@@ -50,7 +50,10 @@ class Answer(Base):
 
 
 class AnswerCount(Base):
-    """How often an option was chosen, per version, crossed with a band of the rest score. No person, no time."""
+    """How often an option was chosen, per version, crossed with a band of the rest score. No person, no time.
+
+    Of the batch that is not closed yet: then the rows go, and `QuestionCount.shown` knows what may be known.
+    """
 
     __tablename__ = "answer_count"
     version_id: Mapped[int] = mapped_column(ForeignKey("module_version.id"), primary_key=True)
@@ -58,6 +61,22 @@ class AnswerCount(Base):
     option_id: Mapped[str] = mapped_column(primary_key=True)
     band: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     times: Mapped[int]
+
+
+class QuestionCount(Base):
+    """How often a question was asked and answered right in the batch that is not closed yet, and what is shown of it.
+
+    The same of those in the top band of the rest score; `shown` is an `Insight`. No person, no time.
+    """
+
+    __tablename__ = "question_count"
+    version_id: Mapped[int] = mapped_column(ForeignKey("module_version.id"), primary_key=True)
+    question_id: Mapped[str] = mapped_column(primary_key=True)
+    asked: Mapped[int]
+    right: Mapped[int]
+    top_asked: Mapped[int]
+    top_right: Mapped[int]
+    shown: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
 
 
 class QuestionReport(Base):

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from elearn.database import Base
 from elearn.modules import queries
 from elearn.modules.content import Module
+from elearn.modules.counting import count_answers, is_counted
 from elearn.modules.draw import as_stored, draw
 from elearn.modules.marking import Mark, mark
-from elearn.modules.models import Answer, AnswerCount, Attempt, Progress
+from elearn.modules.models import Answer, Attempt, Progress
 from elearn.modules.publishing import get_version
 from elearn.modules.queries import Sitting
 from elearn.organisations.models import Person
@@ -89,42 +90,18 @@ def is_same_submission(attempt: Attempt, digest: str) -> bool:
 
 
 def finish_attempt(session: Session, sitting: Sitting, digest: str, at: datetime) -> Mark:
-    """Mark a locked attempt by its answers, count them without a person, and close it."""
+    """Mark a locked attempt by its answers, count them without a person where they count, and close it."""
     attempt = sitting.attempt
     if attempt.finished_at is not None:
         raise AttemptFinishedError
     outcome = mark([one.question for one in sitting.asked], sitting.answers)
-    _count(session, attempt.version_id, outcome)
+    if is_counted(session, attempt, at):
+        count_answers(session, attempt.version_id, outcome)
     attempt.finished_at = at
     attempt.passed = outcome.passed
     attempt.submission = digest
     session.flush()
     return outcome
-
-
-def _count(session: Session, version_id: int, outcome: Mark) -> None:
-    rows = [
-        {
-            "version_id": version_id,
-            "question_id": marked.question.id,
-            "option_id": option_id,
-            "band": outcome.band(marked),
-            "times": 1,
-        }
-        for marked in outcome.questions
-        for option_id in marked.chosen
-    ]
-    if not rows:
-        return
-    # In one order everywhere, so that two who finish together wait for each other and never in a ring.
-    rows.sort(key=lambda row: (row["question_id"], row["option_id"], row["band"]))
-    statement = _insert(session, AnswerCount).values(rows)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["version_id", "question_id", "option_id", "band"],
-            set_={"times": AnswerCount.times + statement.excluded.times},
-        )
-    )
 
 
 def mark_section_read(session: Session, person_id: UUID, module: Module, number: int) -> None:

@@ -202,6 +202,20 @@ class Arrangement(Dated, Base):
     recorded_by: Mapped[UUID | None]
 
 
+class Delegation(Dated, Base):
+    """The manager of a unit lets somebody of their own stand in for them there, for some days.
+
+    It rests on two employments: the deputy's (`number_id` in `employed_in`) and the manager's (`manager_id`) with the
+    post in the unit. `delegated.stands` says when it holds; no row is written when it lapses.
+    """
+
+    __tablename__ = "delegation"
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    number_id: Mapped[int] = mapped_column(ForeignKey("person_number.id"), index=True)
+    employed_in: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    manager_id: Mapped[int] = mapped_column(ForeignKey("person_number.id"))
+
+
 Index("ix_unit_version_current", UnitVersion.superseded_at, UnitVersion.valid_from)
 # The few who hold a post, and the few who are protected, among all.
 Index(

@@ -30,9 +30,11 @@ from sqlalchemy.orm import Session, aliased
 
 from elearn.clock import today
 from elearn.database import holds, is_one_of, known
+from elearn.organisations.delegated import stands
 from elearn.organisations.kinds import Kind, Level, PostRole
 from elearn.organisations.line import Holder, Line
 from elearn.organisations.models import (
+    Delegation,
     Employment,
     Person,
     PersonalDetails,
@@ -167,18 +169,18 @@ def numbers_of(person_id: UUID | BindParameter[UUID], known_at: datetime | None 
     return select(PersonNumber.id).where(PersonNumber.person_id.in_(recorded_ids(person_id, known_at)))
 
 
-def protected_people() -> Select[tuple[UUID]]:
-    """The persons whose identity is protected today, whatever day a report speaks about."""
+def protected_people(on: date | None = None) -> Select[tuple[UUID]]:
+    """The persons whose identity is protected today, whatever day a report speaks about; or on a day."""
     number = numbers()
     return (
         select(number.c.person_id)
         .join(PersonalDetails, PersonalDetails.number_id == number.c.id)
-        .where(PersonalDetails.protected, holds(PersonalDetails, today()))
+        .where(PersonalDetails.protected, holds(PersonalDetails, on or today()))
     )
 
 
 def list_holders(session: Session, on: date, known_at: datetime | None = None) -> list[Holder]:
-    """The posts of a day, in no order: roles on employments and posts that a managers file gives."""
+    """The posts of a day, in no order: roles on employments, what a managers file gives, and deputies whom managers name."""
     number = numbers(known_at)
     on_employment = (
         select(Employment.unit_id, number.c.person_id, Employment.role)
@@ -190,27 +192,36 @@ def list_holders(session: Session, on: date, known_at: datetime | None = None) -
         .join(number, number.c.id == Post.number_id)
         .where(holds(Post, on, known_at))
     )
-    rows = session.execute(union_all(on_employment, elsewhere)).all()
+    named = (
+        select(Delegation.unit_id, number.c.person_id, literal(PostRole.DEPUTY, Post.role.type))
+        .join(number, number.c.id == Delegation.number_id)
+        .where(stands(on, known_at), number.c.person_id.not_in(protected_people(on)))
+    )
+    rows = session.execute(union_all(on_employment, elsewhere, named)).all()
     return [Holder(unit_id, person, role) for unit_id, person, role in set(rows)]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one person is employed or elected, or holds a post besides; `language` is the employment's."""
+    """Where one person is employed or elected, or holds a post besides; `language` is the employment's.
+
+    `named`: the unit's manager has named the person deputy, so that no file knows of it.
+    """
 
     unit_id: int
     role: PostRole | None
     employed: bool
     language: str | None
     level: Level | None = None
+    named: bool = False
 
 
 def list_places(session: Session, person_id: UUID, on: date) -> list[Place]:
     """One person's employments, offices and posts of a day, the earliest begun first. Asked for on every page."""
     rows = session.execute(_places(), {"person": person_id, "on": on})
     return [
-        Place(unit_id, role, bool(employed), language, level)
-        for _, unit_id, role, employed, language, level in rows
+        Place(unit_id, role, bool(employed), language, level, bool(named))
+        for _, unit_id, role, employed, language, level, named in rows
     ]
 
 
@@ -227,14 +238,22 @@ def _places() -> CompoundSelect[*tuple[Any, ...]]:
             true(),
             details.language,
             Employment.level,
+            false().label("named"),
         )
         .outerjoin(details, (details.number_id == Employment.number_id) & holds(details, on))
         .where(Employment.number_id.in_(numbers_of(person)), holds(Employment, on))
     )
-    posts = select(Post.valid_from, Post.unit_id, Post.role, false(), null(), null()).where(
+    posts = select(Post.valid_from, Post.unit_id, Post.role, false(), null(), null(), false()).where(
         Post.number_id.in_(numbers_of(person)), holds(Post, on)
     )
-    return union_all(employed, posts).order_by("valid_from")
+    shielded = select(details.id).where(
+        details.protected, details.number_id.in_(numbers_of(person)), holds(details, on)
+    )
+    deputy = literal(PostRole.DEPUTY, Post.role.type)
+    named = select(Delegation.valid_from, Delegation.unit_id, deputy, false(), null(), null(), true()).where(
+        Delegation.number_id.in_(numbers_of(person)), stands(on), ~shielded.exists()
+    )
+    return union_all(employed, posts, named).order_by("valid_from")
 
 
 def get_line(session: Session, on: date, known_at: datetime | None = None) -> Line:

@@ -108,9 +108,10 @@ def is_hrs_alone(session: Session, scope: Scope, person_id: UUID) -> bool:
     """Whether somebody is employed where HR sees names, and every employment, office and post stands in HR's units.
 
     For what concerns the whole person: HR of one company has no say over those who also work elsewhere. The group's
-    HR has, over its own people, although it sees no names in a company that somebody is in besides.
+    HR has, over its own people, although it sees no names in a company that somebody is in besides. Whom a manager
+    elsewhere has named deputy is still HR's: no manager takes anybody away from them.
     """
-    places = list_places(session, person_id, scope.on)
+    places = [place for place in list_places(session, person_id, scope.on) if not place.named]
     named = any(place.employed and place.unit_id in scope.hr for place in places)
     return named and all(place.unit_id in scope.hr_figures for place in places)
 

@@ -26,6 +26,7 @@ PEOPLE = {
     "bob": (
         *("/enheter", "/enheter/F1", "/enheter/F1/over-tid"),
         *("/enheter/F1/paminn", "/enheter/F1/utan-epost", "/enheter/F1/traffar"),
+        "/enheter/F1/stallforetradare",
     ),
     "dana": (
         "/hr",

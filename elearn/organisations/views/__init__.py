@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from elearn.organisations.views import arrangements, files, header_mappings, mending, undoing
+from elearn.organisations.views import arrangements, deputies, files, header_mappings, mending, undoing
 from elearn.organisations.views.blueprint import bp
 
-__all__ = ["arrangements", "files", "header_mappings", "init_app", "mending", "undoing"]
+__all__ = ["arrangements", "deputies", "files", "header_mappings", "init_app", "mending", "undoing"]
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,216 @@
+"""Deputies whom a manager names for some days: facts with their days, audited, never overwritten."""
+
+from collections.abc import Set
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session
+
+from elearn.audit.services import record_event
+from elearn.database import known
+from elearn.formatting import swedish_order
+from elearn.organisations.delegated import leads
+from elearn.organisations.models import Delegation, Employment, PersonalDetails, PersonNumber, Unit
+from elearn.organisations.queries import list_places, numbers, numbers_of
+from elearn.organisations.scope import Scope, visible_people
+
+ONE_DAY = timedelta(days=1)
+# The first day counts, so the last is 89 days later.
+MOST_DAYS = 90
+FURTHEST = timedelta(days=365)
+
+
+class DeputyRefusedError(Exception):
+    """A deputy cannot be named; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody whom a unit's manager sees by name there, by the employment that shows them."""
+
+    person_id: UUID
+    number_id: int
+    unit_id: int
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """A deputy of a unit as a page says it. Without `delegation` a file from HR has made them one."""
+
+    name: str
+    delegation: Delegation | None = None
+
+
+def own_scope(scope: Scope, unit_id: int) -> Scope:
+    """What somebody sees as the manager of one unit alone, whatever else they are."""
+    own = (scope.line.own_people(unit_id),)
+    return replace(scope, own=own, coordinated=frozenset(), hr=frozenset())
+
+
+def list_candidates(session: Session, scope: Scope, unit_id: int) -> list[Candidate]:
+    """Whom the manager of a unit may name, each once, in Swedish order: their own people and the leaders below."""
+    visible = visible_people(own_scope(scope, unit_id))
+    rows = session.execute(
+        visible.with_only_columns(
+            visible.selected_columns.person_id,
+            Employment.number_id,
+            Employment.unit_id,
+            PersonalDetails.given_name,
+            PersonalDetails.family_name,
+        ).order_by(Employment.began_on, Employment.id)
+    )
+    found: dict[UUID, Candidate] = {}
+    for person_id, number_id, employed_in, given, family in rows:
+        place, name = scope.line.tree[employed_in].name, f"{given} {family}".strip()
+        found.setdefault(person_id, Candidate(person_id, number_id, employed_in, name, place))
+    return sorted(found.values(), key=lambda each: (swedish_order(each.name), each.number_id))
+
+
+def list_deputies(session: Session, scope: Scope, unit_id: int) -> list[Deputy]:
+    """A unit's deputies of today, and those named for days to come, as far as the reader sees them by name."""
+    named = _lasting(session, unit_id, scope.on)
+    owners = _owners(session, {each.number_id for each in named})
+    present = scope.line.deputies[unit_id]
+    names = _names(session, scope, present | set(owners.values()))
+    listed = {owners[each.number_id] for each in named if each.valid_from <= scope.on}
+    by_file = [Deputy(names[person]) for person in present - listed if person in names]
+    by_manager = [
+        Deputy(names[owners[each.number_id]], each)
+        for each in named
+        if owners[each.number_id] in names
+        and (each.valid_from > scope.on or owners[each.number_id] in present)
+    ]
+    return sorted(by_file, key=lambda each: swedish_order(each.name)) + by_manager
+
+
+def get_delegation(session: Session, unit_id: int, delegation_id: int, on: date) -> Delegation:
+    """What a manager of a unit may end: of that unit, holding on a day or later; NoResultFound for any other."""
+    found = next((each for each in _lasting(session, unit_id, on) if each.id == delegation_id), None)
+    if found is None:
+        raise NoResultFound
+    return found
+
+
+def name_deputy(
+    session: Session,
+    chosen: Candidate,
+    unit_id: int,
+    *,
+    days: tuple[date, date],
+    at: datetime,
+    on: date,
+    actor: UUID,
+) -> Delegation:
+    """Let somebody stand in for the actor in a unit for some days; refused where they do on any of the days already."""
+    first, last = days
+    # Whoever does the same at the same time waits here, and then sees ours. The weaker lock, as for arrangements.
+    session.execute(select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True))
+    manager = _managing_number(session, actor, unit_id, on)
+    if manager is None:
+        raise DeputyRefusedError(
+            _("Ditt uppdrag som chef hör inte ihop med en anställning. Be HR lägga in en ställföreträdare.")
+        )
+    others = [each for each in _lasting(session, unit_id, on) if each.number_id == chosen.number_id]
+    if any(each.valid_from <= last and first <= _last_day(each) for each in others):
+        raise DeputyRefusedError(
+            _("Personen är redan ställföreträdare någon av dagarna. Ändra dagarna eller avsluta det först.")
+        )
+    delegation = Delegation(
+        unit_id=unit_id,
+        number_id=chosen.number_id,
+        employed_in=chosen.unit_id,
+        manager_id=manager,
+        began_on=first,
+        valid_from=first,
+        valid_to=last,
+        recorded_at=at,
+        superseded_at=None,
+    )
+    session.add(delegation)
+    _record(session, "deputy.named", delegation, chosen.person_id, at=at, actor=actor)
+    return delegation
+
+
+def end_delegation(session: Session, delegation: Delegation, *, on: date, at: datetime, actor: UUID) -> None:
+    """End it from a day on; the days before stand. Once is enough: again changes nothing."""
+    session.execute(select(Unit.id).where(Unit.id == delegation.unit_id).with_for_update(key_share=True))
+    session.refresh(delegation)
+    if delegation.superseded_at is not None:
+        return
+    delegation.superseded_at = at
+    session.flush()
+    if delegation.valid_from < on:
+        values = {column.name: getattr(delegation, column.name) for column in Delegation.__table__.columns}
+        changed = {"valid_to": on - ONE_DAY, "recorded_at": at, "superseded_at": None}
+        del values["id"]
+        session.add(Delegation(**(values | changed)))
+    owner = _owners(session, {delegation.number_id})[delegation.number_id]
+    _record(session, "deputy.ended", delegation, owner, at=at, actor=actor)
+
+
+def _lasting(session: Session, unit_id: int, on: date) -> list[Delegation]:
+    """What its present managers have said of a unit's deputies for a day and later, the first to begin first."""
+    return list(
+        session.scalars(
+            select(Delegation)
+            .where(
+                Delegation.unit_id == unit_id,
+                known(Delegation),
+                Delegation.valid_to >= on,
+                leads(Delegation.manager_id.expression, unit_id, on),
+            )
+            .order_by(Delegation.valid_from, Delegation.id)
+        )
+    )
+
+
+def _last_day(delegation: Delegation) -> date:
+    return delegation.valid_to or date.max
+
+
+def _names(session: Session, scope: Scope, people: Set[UUID]) -> dict[UUID, str]:
+    """The names of some people, as far as the reader sees them."""
+    places = (place for person in people for place in list_places(session, person, scope.on))
+    visible = visible_people(scope, {place.unit_id for place in places})
+    rows = session.execute(
+        visible.with_only_columns(
+            visible.selected_columns.person_id, PersonalDetails.given_name, PersonalDetails.family_name
+        )
+    )
+    return {person: f"{given} {family}".strip() for person, given, family in rows if person in people}
+
+
+def _owners(session: Session, number_ids: set[int]) -> dict[int, UUID]:
+    number = numbers()
+    rows = session.execute(select(number.c.id, number.c.person_id).where(number.c.id.in_(number_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _managing_number(session: Session, person_id: UUID, unit_id: int, on: date) -> int | None:
+    """The employee number by which somebody manages a unit."""
+    return session.scalar(
+        select(PersonNumber.id)
+        .where(
+            PersonNumber.id.in_(numbers_of(person_id)),
+            leads(PersonNumber.id.expression, unit_id, on),
+        )
+        .order_by(PersonNumber.id)
+        .limit(1)
+    )
+
+
+def _record(
+    session: Session, action: str, delegation: Delegation, person_id: UUID, *, at: datetime, actor: UUID
+) -> None:
+    details = {
+        "unit": delegation.unit_id,
+        "from": delegation.valid_from.isoformat(),
+        "to": delegation.valid_to.isoformat() if delegation.valid_to else None,
+    }
+    record_event(session, action, at=at, actor=actor, object=person_id.hex, details=details)
