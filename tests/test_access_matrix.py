@@ -49,6 +49,8 @@ MATRIX: dict[str, tuple[int, ...]] = {
     f"GET /moduler/1/kunskapskontroll/resultat/{ABSENT}": NOT_FOUND,
     "POST /synpunkt": NOT_FOUND,
     f"GET /intyg/{ABSENT}": NOT_FOUND,
+    f"GET /intyg/{ABSENT}/pdf": NOT_FOUND,
+    f"GET /intyg/{ABSENT}/pdf/sv/hel": NOT_FOUND,
     "GET /installningar": SIGNED_IN,
     "POST /installningar/inloggningar/avsluta": (303,) * 8,
     "GET /installningar/losenord": SIGNED_IN,
