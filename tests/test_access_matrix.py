@@ -51,6 +51,8 @@ MATRIX: dict[str, tuple[int, ...]] = {
     f"GET /intyg/{ABSENT}": NOT_FOUND,
     f"GET /intyg/{ABSENT}/pdf": NOT_FOUND,
     f"GET /intyg/{ABSENT}/pdf/sv/hel": NOT_FOUND,
+    "GET /repetition": SIGNED_IN,
+    "POST /repetition": (303, *(422,) * 7),
     "GET /installningar": SIGNED_IN,
     "POST /installningar/inloggningar/avsluta": (303,) * 8,
     "GET /installningar/losenord": SIGNED_IN,

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, abort, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from elearn.clock import day_of, now
-from elearn.completions import certificate_views
+from elearn.completions import certificate_views, repetition_views
 from elearn.completions.certificate_pdf import norm_time
 from elearn.completions.certificate_views import load_own_completion
 from elearn.completions.certificates import get_certificate
@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
     """Put the pages on the application."""
     app.register_blueprint(bp)
     app.register_blueprint(certificate_views.bp)
+    app.register_blueprint(repetition_views.bp)
 
 
 @bp.post("/moduler/<int:number>/kunskapskontroll/lamna-in")
