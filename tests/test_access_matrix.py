@@ -58,6 +58,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET /installningar/losenord": SIGNED_IN,
     "POST /installningar/losenord": (303, *(422,) * 7),
     "GET /enheter": (303, 403, 303, 303, 303, 403, 403, 403),
+    "GET /enheter/samtal": (303, 403, 200, 200, 200, 403, 403, 403),
     "GET /enheter/F1": (303, 403, 200, 200, 404, 403, 403, 403),
     "GET /enheter/F11": (303, 403, 200, 200, 404, 403, 403, 403),
     "GET /enheter/F2": (303, 403, 404, 200, 404, 403, 403, 403),

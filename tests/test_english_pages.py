@@ -39,7 +39,10 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
         *("/moduler/1/sammanfattning", "/moduler/1/handledning", "/moduler/1/andrat"),
         *("/repetition", "/installningar", "/installningar/losenord"),
     ),
-    "bob": ("/enheter/F1", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/F1/over-tid"),
+    "bob": (
+        *("/enheter/F1", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/F1/over-tid"),
+        "/enheter/samtal",
+    ),
     "dana": (
         *(
             "/hr",

@@ -32,7 +32,7 @@ LEARNER = (
 )
 PEOPLE = {
     "alice": ("/installningar", "/installningar/losenord"),
-    "bob": ("/enheter", "/enheter/F1", "/enheter/F1/over-tid"),
+    "bob": ("/enheter", "/enheter/F1", "/enheter/F1/over-tid", "/enheter/samtal"),
     "dana": (
         "/hr",
         "/hr/over-tid",
