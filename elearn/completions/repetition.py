@@ -1,12 +1,11 @@
 """Three questions from what somebody has done, to remember by. Drawn, carried in the form, and forgotten. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from random import Random
 from typing import Any
 
-from elearn.completions.training import Training
 from elearn.modules.content import Module
 from elearn.modules.draw import Asked, recall
 
@@ -25,15 +24,15 @@ class Drawn:
     asked: Asked
 
 
-def repeatable(training: Training, on: date) -> tuple[Module, ...]:
-    """The modules that a person has done and that still hold.
+def repeatable(
+    done: Iterable[tuple[Module, date | None]], begun: Container[str], on: date
+) -> tuple[Module, ...]:
+    """Of the modules that a person has done, each with its last valid day, those that still hold.
 
     Not one whose check is begun: what repetition explains would answer it. It comes back when that is handed in.
     """
     return tuple(
-        item.module
-        for item in training.done
-        if not item.begun and (item.valid_until is None or item.valid_until >= on)
+        module for module, last_on in done if module.slug not in begun and (last_on is None or last_on >= on)
     )
 
 

@@ -17,6 +17,7 @@ from elearn.modules.catalogue import get_catalogue
 from elearn.modules.content import Module
 from elearn.modules.forms import check_form, read_answers
 from elearn.modules.marking import mark
+from elearn.modules.queries import list_begun
 from elearn.modules.views.blueprint import language
 from elearn.permissions import Permission
 
@@ -51,9 +52,11 @@ def answers() -> ResponseReturnValue:
 
 
 def _own_modules() -> tuple[Module, ...]:
-    at = now()
-    training = get_training(get_session(), actor().person_id, get_catalogue().modules, at)
-    return repeatable(training, day_of(at))
+    session, person_id, at = get_session(), actor().person_id, now()
+    training = get_training(session, person_id, get_catalogue().modules, at)
+    ever = {made.module for made in training.history}
+    done = ((item.module, item.valid_until) for item in training.done if item.module.slug in ever)
+    return repeatable(done, list_begun(session, person_id, at), day_of(at))
 
 
 def _new_questions(modules: Sequence[Module], *, stale: bool = False) -> str:

@@ -16,9 +16,7 @@ from elearn.completions.repetition import (
     repeatable,
     take_up,
 )
-from elearn.completions.training import Item, Training
 from elearn.modules.loader import load_content
-from elearn.requirements.standing import Standing, State
 from tests.completions.asking import complete
 from tests.conftest import CONTENT, SECRET
 from tests.learner import Learner, answer, without_marks
@@ -140,20 +138,12 @@ def test_it_is_offered_where_the_training_is_and_when_all_is_done(alice, session
     assert link in alice.get("/").text
 
 
-def item(module, state=None, until=None, *, begun=False):
-    standing = Standing(state, date(2026, 12, 1), None, until) if state else None
-    return Item(module, None, standing, None, begun, frozenset())
-
-
-def test_only_what_holds_is_repeated():
+def test_only_what_holds_is_repeated_and_nothing_whose_check_is_begun():
     on = date(2026, 11, 22)
-    done = (
-        item(MODULES[0], State.COMPLETED, on),
-        item(MODULES[1], State.COMPLETED, on - timedelta(days=1)),
-        item(MODULES[2], State.COMPLETED, begun=True),
-        item(MODULES[3], State.COMPLETED),
-    )
-    assert repeatable(Training(left=(), done=done, history=()), on) == (MODULES[0], MODULES[3])
+    until = (on, on - timedelta(days=1), None, None)
+    done = list(zip(MODULES, until, strict=True))
+    assert repeatable(done, (), on) == (MODULES[0], MODULES[2], MODULES[3])
+    assert repeatable(done, {MODULES[2].slug}, on) == (MODULES[0], MODULES[3])
 
 
 def test_questions_come_back_as_they_were_drawn_and_only_from_the_version_that_they_were_drawn_from():
