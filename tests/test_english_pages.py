@@ -39,16 +39,14 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
         *("/moduler/1/sammanfattning", "/moduler/1/handledning", "/moduler/1/andrat"),
         *("/repetition", "/installningar", "/installningar/losenord"),
     ),
-    "bob": (
-        *("/enheter/F1", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/F1/over-tid"),
-        "/enheter/samtal",
-    ),
+    "bob": ("/enheter/F1", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/F1/over-tid"),
     "dana": (
         *(
             "/hr",
             "/hr?modul=1",
             "/hr/over-tid?spann=fem-ar",
             "/enheter/F",
+            "/enheter/samtal",
             "/hr/personer",
             "/hr/personer/{alice}",
             "/hr/export",

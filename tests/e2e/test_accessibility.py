@@ -32,10 +32,11 @@ LEARNER = (
 )
 PEOPLE = {
     "alice": ("/installningar", "/installningar/losenord"),
-    "bob": ("/enheter", "/enheter/F1", "/enheter/F1/over-tid", "/enheter/samtal"),
+    "bob": ("/enheter", "/enheter/F1", "/enheter/F1/over-tid"),
     "dana": (
         "/hr",
         "/hr/over-tid",
+        "/enheter/samtal",
         "/hr/export",
         "/hr/import",
         "/hr/att-ordna",
