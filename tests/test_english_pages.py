@@ -41,7 +41,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     "alice": (
         *("/", "/min-utbildning", "/moduler/1", "/moduler/1/1", "/moduler/1/kunskapskontroll"),
         *("/moduler/1/sammanfattning", "/moduler/1/handledning", "/moduler/1/andrat"),
-        *("/installningar", "/installningar/losenord"),
+        *("/repetition", "/installningar", "/installningar/losenord"),
     ),
     "bob": (
         *("/enheter/F1", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/F1/over-tid"),
@@ -55,6 +55,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
             "/hr/over-tid?spann=fem-ar",
             "/enheter/F",
             "/enheter/F1/stallforetradare",
+            "/enheter/samtal",
             "/hr/personer",
             "/hr/personer/{alice}",
             "/hr/export",
@@ -72,7 +73,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
 }
 # Forms sent empty: the sentences that say what is wrong.
 REFUSED: dict[str, tuple[str, ...]] = {
-    "alice": ("/installningar/losenord", "/moduler/1/kunskapskontroll"),
+    "alice": ("/installningar/losenord", "/moduler/1/kunskapskontroll", "/repetition"),
     "dana": (
         "/hr/personer",
         "/hr/export",
@@ -238,8 +239,11 @@ def test_a_learner_reads_the_questions_the_feedback_and_the_receipt_in_english(
     for wrong in (range(1, 6), ()):
         page = learner.hand_in(1, slug, wrong)
         check_english(learner.client.get(page.headers["Location"]))
-    check_english(learner.client.get("/"))
-    check_english(learner.client.get("/min-utbildning"))
+    for address in ("/", "/min-utbildning", "/repetition"):
+        check_english(learner.client.get(address))
+    form = learner.get("/repetition").form("/repetition")
+    chosen = {name: options[0] for name, options in form.choices.items()}
+    check_english(learner.client.post("/repetition", data=dict(form.values) | chosen))
 
 
 def test_a_group_session_is_in_english_for_its_leader_and_for_whoever_was_there(

@@ -1,17 +1,18 @@
 """Handing in a check, the receipt, and my own history."""
 
-from uuid import UUID
-
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from elearn.clock import day_of, now, today
-from elearn.completions import group_lead_views
+from elearn.completions import certificate_views, group_lead_views, repetition_views
+from elearn.completions.certificate_pdf import norm_time
+from elearn.completions.certificate_views import load_own_completion
+from elearn.completions.certificates import get_certificate
 from elearn.completions.changes import RENEWAL_MINUTES
 from elearn.completions.corrections import list_corrections
 from elearn.completions.group_telling import tell_of_sessions
 from elearn.completions.models import Completion
-from elearn.completions.queries import attempt_of, find_by_attempt, get_completion
+from elearn.completions.queries import attempt_of, find_by_attempt
 from elearn.completions.services import complete_attempt
 from elearn.completions.training import get_training
 from elearn.completions.words import REASON_NAMES
@@ -31,7 +32,7 @@ from elearn.modules.services import (
 )
 from elearn.modules.views.blueprint import language, load_module
 from elearn.modules.views.check import all_questions_page, review_page
-from elearn.permissions import Actor, Permission
+from elearn.permissions import Permission
 
 bp = Blueprint("completions", __name__)
 
@@ -39,6 +40,8 @@ bp = Blueprint("completions", __name__)
 def init_app(app: Flask) -> None:
     """Put the pages on the application."""
     app.register_blueprint(bp)
+    app.register_blueprint(certificate_views.bp)
+    app.register_blueprint(repetition_views.bp)
     group_lead_views.init_app(app)
 
 
@@ -96,12 +99,8 @@ def _outcome(module: Module, attempt: Attempt, completion: Completion | None) ->
     return url_for("modules.result", number=module.number, attempt_id=attempt.id)
 
 
-def _load_completion(actor: Actor, completion_id: UUID) -> Completion:
-    return get_completion(get_session(), actor.person_id, completion_id)
-
-
 @bp.get("/intyg/<uuid:completion_id>")
-@requires(Permission.OWN_READ, _load_completion)
+@requires(Permission.OWN_READ, load_own_completion)
 def certificate(completion: Completion) -> str:
     """The receipt: what is registered, until when, and what comes next."""
     session, person_id, at = get_session(), actor().person_id, now()
@@ -109,10 +108,14 @@ def certificate(completion: Completion) -> str:
     attempt_id = attempt_of(completion)
     explained = attempt_id is not None and has_feedback(session, person_id, attempt_id, at)
     training = get_training(session, person_id, catalogue.modules, at)
+    module = catalogue.find(completion.module)
+    made = get_certificate(session, completion, training.history, module)
     return render_template(
         "completions/certificate.html",
         completion=completion,
-        module=catalogue.find(completion.module),
+        module=module,
+        norm_time=norm_time(made),
+        on_file=made.module is not None,
         feedback=attempt_id if explained else None,
         next=training.left[0] if training.left else None,
     )

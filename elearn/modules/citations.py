@@ -8,11 +8,12 @@ from typing import Literal
 from elearn.modules.addresses import section_anchor
 from elearn.modules.content import Module
 from elearn.modules.directives import PICTURE, list_directives
+from elearn.modules.discussions import Discussions
 from elearn.modules.markdown import MARK
 from elearn.modules.registers import Term
 from elearn.texts import Text
 
-Kind = Literal["section", "leaflet", "guide", "picture", "question", "term"]
+Kind = Literal["section", "leaflet", "guide", "picture", "question", "term", "discussion"]
 LEAFLET, GUIDE = "sammanfattning", "handledning"
 
 
@@ -20,7 +21,8 @@ LEAFLET, GUIDE = "sammanfattning", "handledning"
 class Use:
     """Something that cites a source: what it is called, in which module, and where on the module's preview it stands.
 
-    A term of the glossary is in no module; its anchor is its key. Questions have an `id`, since many say the same.
+    A term of the glossary and a question for a meeting are in no module; their anchor is their key. Questions of a
+    check have an `id`, since many say the same.
     """
 
     kind: Kind
@@ -30,7 +32,9 @@ class Use:
     id: str = ""
 
 
-def citations(modules: Iterable[Module], glossary: Iterable[Term] = ()) -> Mapping[str, tuple[Use, ...]]:
+def citations(
+    modules: Iterable[Module], glossary: Iterable[Term] = (), discussions: Discussions | None = None
+) -> Mapping[str, tuple[Use, ...]]:
     """Who cites what, by the key of the source; a source that nothing cites is not there."""
     found: defaultdict[str, list[Use]] = defaultdict(list)
     for module in modules:
@@ -40,6 +44,9 @@ def citations(modules: Iterable[Module], glossary: Iterable[Term] = ()) -> Mappi
     for term in glossary:
         for key in term.references:
             found[key].append(Use("term", None, term.key, term.term))
+    for one in discussions.questions if discussions else ():
+        for key in one.references:
+            found[key].append(Use("discussion", None, one.id, one.question))
     return {key: tuple(uses) for key, uses in found.items()}
 
 

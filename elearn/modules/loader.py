@@ -9,6 +9,7 @@ from elearn.content_files import ContentError as ContentError
 from elearn.content_files import Mistake as Mistake
 from elearn.content_files import list_folder
 from elearn.modules.content import Module, Reference
+from elearn.modules.discussions import Discussions
 from elearn.modules.folders import LANGUAGES as LANGUAGES
 from elearn.modules.folders import Folder as Folder
 from elearn.modules.folders import Prose as Prose
@@ -28,6 +29,7 @@ class Content:
     glossary: Mapping[str, Term]
     routines: Mapping[str, Routine]
     reviews: Mapping[str, Reviews]
+    discussions: Discussions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def collect(reading: Reading) -> Content:
         registers.glossary.entries if registers else MappingProxyType({}),
         registers.routines.entries if registers else MappingProxyType({}),
         MappingProxyType({folder.slug: folder.reviews for folder in reading.folders}),
+        registers.discussions[1] if registers and registers.discussions else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The files beside the modules: sources, the glossary, the client's own routines, the plan's coverage, shared cards."""
+"""The files beside the modules: sources, glossary, the client's routines, the plan's coverage, talks, shared cards."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,6 +12,7 @@ from elearn.modules.content import Paragraph as Paragraph
 from elearn.modules.content import Reference
 from elearn.modules.content import Routine as Routine
 from elearn.modules.content import Term as Term
+from elearn.modules.discussions import Discussions
 from elearn.validation import validate
 
 CARDS = "cards"
@@ -61,11 +62,13 @@ class Registers:
     glossary: Register[Term]
     routines: Register[Routine]
     coverage: Register[Paragraph]
+    discussions: tuple[Document, Discussions] | None
     cards: Cards
 
 
 REQUIRED = "references.yaml"
-FILES = frozenset({REQUIRED, "glossary.yaml", "local.yaml", "plan-coverage.yaml"})
+DISCUSSION = "discussion.yaml"
+FILES = frozenset({REQUIRED, "glossary.yaml", "local.yaml", "plan-coverage.yaml", DISCUSSION})
 
 
 def read_registers(content_dir: Path, mistakes: list[Mistake]) -> Registers:
@@ -75,6 +78,7 @@ def read_registers(content_dir: Path, mistakes: list[Mistake]) -> Registers:
         _read(content_dir, "glossary.yaml", "terms", Term, mistakes),
         _read(content_dir, "local.yaml", "routines", Routine, mistakes),
         _read(content_dir, "plan-coverage.yaml", "paragraphs", Paragraph, mistakes),
+        _read_discussions(content_dir, mistakes),
         _read_cards(content_dir, mistakes),
     )
 
@@ -104,6 +108,16 @@ def _read(
 def _locator(document: Document, base: Place) -> Callable[[Place, str], tuple[Document, Place]]:
     """Where the values of one entry stand."""
     return lambda place, _kind: (document, (*base, *place))
+
+
+def _read_discussions(content_dir: Path, mistakes: list[Mistake]) -> tuple[Document, Discussions] | None:
+    if not (content_dir / DISCUSSION).exists():
+        return None
+    document = read_document(content_dir / DISCUSSION, f"{content_dir.name}/{DISCUSSION}", mistakes)
+    if document is None:
+        return None
+    value = validate(Discussions, document.values, _locator(document, ()), mistakes)
+    return (document, value) if value is not None else None
 
 
 def _read_cards(content_dir: Path, mistakes: list[Mistake]) -> Cards:

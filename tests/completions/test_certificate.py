@@ -7,10 +7,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from elearn.clock import today
-from elearn.completions.models import Completion
+from elearn.clock import now, today
+from elearn.completions.changes import RENEWAL_MINUTES
+from elearn.completions.corrections import ask_correction, confirm_correction
+from elearn.completions.models import Completion, Evidence, Reason
+from elearn.completions.services import record_completion
 from elearn.modules.loader import load_content
 from elearn.modules.services import forget_answers
+from elearn.organisations.own_details import OwnDetails, get_own_details
 from elearn.requirements.standing import valid_until
 from tests.completions.asking import ask, complete
 from tests.conftest import CONTENT
@@ -112,3 +116,81 @@ def test_what_is_no_number_of_a_receipt_is_not_found(alice, number):
 
 def test_whoever_is_signed_out_is_sent_to_sign_in(client, world):
     assert client.get(f"/intyg/{uuid4()}").headers["Location"] == "/logga-in"
+
+
+def done(session, person_id, **changed):
+    """A completion of module 2 in a version that is published."""
+    module = MODULES[1]
+    row = record_completion(
+        session,
+        person_id=person_id,
+        module=module.slug,
+        version=module.version,
+        evidence=Evidence.CHECK,
+        completed_on=changed.pop("on", date(2026, 2, 3)),
+        valid_until=None,
+        origin=f"test:{uuid4().hex}",
+        at=now(),
+    )
+    session.commit()
+    return row
+
+
+def test_the_norm_time_is_the_modules_and_a_renewal_has_its_own(alice, session, world):
+    """People who are paid by the hour are paid by it."""
+    first = done(session, world.alice)
+    again = done(session, world.alice, on=date(2026, 3, 4))
+    assert f"{MODULES[1].minutes} minuter" in alice.get(f"/intyg/{first.id}").text
+    assert f"{RENEWAL_MINUTES} minuter" in alice.get(f"/intyg/{again.id}").text
+
+
+def test_the_topic_stands_on_no_paper_that_its_person_did_not_ask_for(alice, session, world):
+    page = alice.get(f"/intyg/{done(session, world.alice).id}")
+    assert found(r'<span class="on-screen">(.*?)</span>', page.text).group(1) == MODULES[1].title.sv
+    shown = re.sub(r'<(\w+) class="on-screen".*?</\1>', "", page.text, flags=re.S)
+    assert MODULES[1].title.sv not in shown
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "language"),
+    [("", "intyg", "sv"), ("/sv", "intyg", "sv"), ("/en/hel", "certificate", "en")],
+)
+def test_the_certificate_is_a_file_with_a_neutral_name(alice, session, world, part, name, language):
+    answer = alice.client.get(f"/intyg/{done(session, world.alice).id}/pdf{part}")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}.pdf"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert f"/Lang({language})".encode() in answer.data
+
+
+def test_nobody_elses_certificate_is_found(alice, bob, session, world):
+    row = done(session, world.alice)
+    for part in ("", "/sv", "/en", "/sv/hel"):
+        assert bob.get(f"/intyg/{row.id}/pdf{part}").status == 404
+    assert alice.get(f"/intyg/{row.id}/pdf/de").status == 404
+
+
+def test_what_is_withdrawn_has_no_certificate_and_what_is_corrected_has_another_one(alice, session, world):
+    row = done(session, world.alice)
+    right = corrected(session, world, row, date(2026, 2, 1))
+    assert alice.get(f"/intyg/{row.id}/pdf").status == 404
+    assert alice.client.get(f"/intyg/{right.id}/pdf").status_code == 200
+    assert "1 februari 2026" in alice.get(f"/intyg/{right.id}").text
+    gone = corrected(session, world, right, None)
+    for each in (right, gone):
+        assert alice.get(f"/intyg/{each.id}/pdf").status == 404
+
+
+def corrected(session, world, row, day):
+    """The row that two HR officers put in the place of another."""
+    reason = Reason.WRONG_DATE if day else Reason.EVIDENCE_WITHDRAWN
+    ask_correction(session, row, reason, day, at=now(), actor=world.dana)
+    made = confirm_correction(session, world.alice, row, at=now(), actor=world.oskar)
+    session.commit()
+    return made
+
+
+def test_the_name_is_the_one_that_hr_has_today_and_a_protected_one_stands_on_no_paper(session, world):
+    assert get_own_details(session, world.alice, today()) == OwnDetails("Alice Alm", "Gruppen")
+    assert get_own_details(session, world.petra, today()) == OwnDetails()
+    assert get_own_details(session, uuid4(), today()).name == ""

@@ -20,7 +20,16 @@ CHECK = "/moduler/1/kunskapskontroll"
 OPEN = ("/logga-in", "/losenord", "/losenord/kod", "/hjalp", "/paus", "/tillganglighet", "/personuppgifter")
 READING = ("/oppet", *(f"/oppet/{number}" for number in range(1, 5)), "/ordlista")
 SHEETS = tuple(f"/moduler/1/{sheet}" for sheet in ("sammanfattning", "handledning", "andrat"))
-LEARNER = ("/", "/min-utbildning", "/moduler/1", "/moduler/1/1", "/moduler/1/2", *SHEETS, CHECK)
+LEARNER = (
+    "/",
+    "/min-utbildning",
+    "/repetition",
+    "/moduler/1",
+    "/moduler/1/1",
+    "/moduler/1/2",
+    *SHEETS,
+    CHECK,
+)
 PEOPLE = {
     "alice": ("/installningar", "/installningar/losenord"),
     "bob": (
@@ -31,6 +40,7 @@ PEOPLE = {
     "dana": (
         "/hr",
         "/hr/over-tid",
+        "/enheter/samtal",
         "/hr/export",
         "/hr/import",
         "/hr/att-ordna",

@@ -76,7 +76,7 @@ def test_what_nobody_has_read_is_a_draft_with_everything_left_to_read(app, frida
 
 
 def test_it_says_how_many_of_the_used_sources_wait_to_be_read_again(app, frida):
-    used = list(citations(REAL.modules, REAL.glossary.values()))
+    used = list(citations(REAL.modules, REAL.glossary.values(), REAL.discussions))
     unused = next(key for key in REAL.references if key not in used)
     outdate(app, unused)
     assert (
@@ -137,11 +137,14 @@ def search(frida, query):
 
 
 def test_a_search_lists_all_that_cites_a_law_with_links_to_where_it_stands(frida):
-    uses = citations(REAL.modules, REAL.glossary.values())["sol-19-1"]
+    uses = citations(REAL.modules, REAL.glossary.values(), REAL.discussions)["sol-19-1"]
     hits = search(frida, "SoL 19 kap. 1 §")
     assert hits.count("<li>") == len(uses)
-    assert {use.kind for use in uses} >= {"section", "picture", "question", "term"}
+    assert {use.kind for use in uses} >= {"section", "picture", "question", "term", "discussion"}
     for use in uses:
+        if use.kind == "discussion":
+            assert f"fråga till chefernas möte: {use.title.sv}" in hits
+            continue
         address = f"/redaktion/moduler/{use.module}" if use.module else "/ordlista/sv"
         place = use.anchor if use.module else anchor("ord", use.anchor)
         assert f'href="{address}#{place}"' in hits
@@ -149,7 +152,7 @@ def test_a_search_lists_all_that_cites_a_law_with_links_to_where_it_stands(frida
 
 
 def test_a_law_that_nothing_cites_and_one_that_is_not_there_are_told_apart(frida):
-    used = citations(REAL.modules, REAL.glossary.values())
+    used = citations(REAL.modules, REAL.glossary.values(), REAL.discussions)
     unused = next(key for key in REAL.references if key not in used)
     assert "Inget i innehållet hänvisar till källan." in search(frida, unused)
     assert "Ingen källa i registret stämmer med det." in search(frida, "9999:99")

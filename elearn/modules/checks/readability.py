@@ -44,6 +44,7 @@ def check_readability(reading: Reading) -> Iterator[Mistake]:
         yield from _check_bank(folder)
         yield from _check_cases(folder)
         yield from _check_pictures(folder)
+    yield from _check_discussions(reading)
 
 
 def _check_bank(folder: Folder) -> Iterator[Mistake]:
@@ -75,6 +76,18 @@ def _check_pictures(folder: Folder) -> Iterator[Mistake]:
     if folder.module is not None and document is not None:
         text = _join(picture.description for picture in folder.module.pictures)
         yield from _check(document.path, 1, "bildernas beskrivningar", text, MOST_TEXT)
+
+
+def _check_discussions(reading: Reading) -> Iterator[Mistake]:
+    if reading.registers is None or reading.registers.discussions is None:
+        return
+    document, discussions = reading.registers.discussions
+    framed = _join([*discussions.frame, discussions.told])
+    yield from _check(document.path, document.line(("frame",)), "ramen", framed, MOST_SHORT)
+    for place, one in enumerate(discussions.questions):
+        line = document.line(("questions", place))
+        text = _join([one.question, one.lead, one.turn])
+        yield from _check(document.path, line, f"frågan ”{one.id}”", text, MOST_SHORT)
 
 
 def _join(texts: Iterable[Text]) -> str:

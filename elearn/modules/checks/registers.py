@@ -61,7 +61,9 @@ def _unknown(keys: Collection[str], known: Collection[str]) -> Iterator[str]:
 def list_cited(reading: Reading) -> Collection[str]:
     """The key of every source that something leans on."""
     terms = reading.registers.glossary.entries.values() if reading.registers is not None else ()
-    return citations([folder.module for folder in reading.folders if folder.module is not None], terms).keys()
+    read = reading.registers.discussions if reading.registers is not None else None
+    modules = [folder.module for folder in reading.folders if folder.module is not None]
+    return citations(modules, terms, read[1] if read else None).keys()
 
 
 def warn_about_references(reading: Reading, on: date) -> Iterator[Mistake]:

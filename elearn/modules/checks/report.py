@@ -9,6 +9,7 @@ from pathlib import Path
 from elearn.content_files import Document, Mistake
 from elearn.modules.checks.bank import check_module, check_numbers
 from elearn.modules.checks.claims import check_claims
+from elearn.modules.checks.discussions import check_discussions
 from elearn.modules.checks.giveaways import check_duplicates, check_giveaways
 from elearn.modules.checks.languages import check_languages
 from elearn.modules.checks.launch import check_launch
@@ -92,6 +93,7 @@ def _check_rules(reading: Reading) -> Iterator[Mistake]:
         check_words,
         check_claims,
         check_readability,
+        check_discussions,
     ):
         yield from check(reading)
     yield from check_duplicates(reading.folders)

@@ -49,11 +49,13 @@ def list_documents(folder: Folder) -> Iterator[Document]:
 
 
 def list_shared(reading: Reading) -> Iterator[Document]:
-    """The YAML files beside the modules that readers see in the modules: the glossary and the client's routines."""
+    """The YAML files beside the modules that readers see: the glossary, the client's routines, managers' questions."""
     if reading.registers is not None:
         for register in (reading.registers.glossary, reading.registers.routines):
             if register.document is not None:
                 yield register.document
+        if reading.registers.discussions is not None:
+            yield reading.registers.discussions[0]
 
 
 def list_prose(reading: Reading) -> Iterator[Prose]:

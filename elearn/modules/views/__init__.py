@@ -11,6 +11,7 @@ from elearn.modules import catalogue
 from elearn.modules.services import forget_answers, purge_answers
 from elearn.modules.views import (
     check,
+    discussion,
     editor,
     editor_answers,
     editor_preview,
@@ -26,6 +27,7 @@ from elearn.modules.views.blueprint import bp
 
 __all__ = [
     "check",
+    "discussion",
     "editor",
     "editor_answers",
     "editor_preview",

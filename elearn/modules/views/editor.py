@@ -91,7 +91,7 @@ def content_review() -> str:
 
 
 def _cited(catalogue: Catalogue) -> Mapping[str, tuple[Use, ...]]:
-    return citations(catalogue.modules, catalogue.glossary.values())
+    return citations(catalogue.modules, catalogue.glossary.values(), catalogue.discussions)
 
 
 def _by_use(catalogue: Catalogue, cited: Collection[str]) -> tuple[list[Reference], list[Reference]]:
