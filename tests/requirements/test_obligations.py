@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn.audit.models import AuditEvent
-from elearn.organisations.kinds import Form, Level
+from elearn.organisations.kinds import Form, Kind, Level
 from elearn.requirements.models import Hold, RequirementVersion
 from elearn.requirements.queries import (
     is_excused,
@@ -92,7 +92,18 @@ def test_a_requirement_is_recorded_with_who_set_it(group: Group) -> None:
     assert (event.action, event.actor) == ("requirement.set", somebody)
     assert event.object == str(version.requirement_id)
     assert event.details["from"] == START.isoformat()
+    assert "one_person" not in event.details
     assert event.details["to"] == ON.isoformat()
+
+
+def test_the_trail_tells_that_one_person_is_asked_and_not_whom(group: Group) -> None:
+    somebody = group.person("G")
+    asked = terms(group, person_id=somebody, due_on=ON, forms=(Form.HOURLY,))
+    set_requirement(group.session, asked, valid_from=START, at=evening(START))
+    (event,) = group.session.scalars(select(AuditEvent)).all()
+    assert (event.details["one_person"], event.details["due_on"]) == (True, ON.isoformat())
+    assert event.details["forms"] == ["hourly"]
+    assert somebody.hex not in str(event.details) and str(somebody) not in str(event.details)
 
 
 def test_a_change_leaves_the_days_before_it_and_what_was_known(group: Group) -> None:
@@ -141,6 +152,12 @@ def test_a_change_that_asks_for_less_or_of_others_keeps_or_moves_the_start(group
     assert start_after(terms(group), terms(group, levels=one)) == START
     assert start_after(terms(group), terms(group, decided=False)) == START
     assert start_after(terms(group), terms(group, unit="A")) == ON
+    somebody, companies = group.person("G"), (Kind.COMPANY,)
+    assert start_after(terms(group), terms(group, kinds=companies, forms=(Form.HOURLY,))) == START
+    assert start_after(terms(group, kinds=companies), terms(group)) == ON
+    assert start_after(terms(group, forms=(Form.HOURLY,)), terms(group, forms=(Form.FEE,))) == ON
+    assert start_after(terms(group), terms(group, person_id=somebody)) == START
+    assert start_after(terms(group, person_id=somebody), terms(group)) == ON
 
 
 def test_a_change_before_the_first_day_is_a_new_first_day(group: Group) -> None:
