@@ -17,6 +17,7 @@ from elearn.reports.views import (
     over_time,
     people,
     published,
+    requirements,
     units,
 )
 from elearn.reports.views.blueprint import bp
@@ -33,6 +34,7 @@ __all__ = [
     "over_time",
     "people",
     "published",
+    "requirements",
     "units",
 ]
 
