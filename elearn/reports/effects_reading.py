@@ -11,13 +11,14 @@ from elearn.organisations.queries import get_tree
 from elearn.organisations.scope import Scope
 from elearn.organisations.tree import Node, Tree
 from elearn.reports.effects import Asking, Touched, touched_by
-from elearn.reports.facts import asker, get_facts
+from elearn.reports.facts import get_facts
 from elearn.reports.figures import SHOWS_PROTECTED, place_then
-from elearn.reports.members import Ask, members_of
+from elearn.reports.members import ask_member, members_of
 from elearn.reports.queries import people_in
+from elearn.requirements.asking import Asker
 from elearn.requirements.changing import covers, left_on
 from elearn.requirements.models import RequirementVersion
-from elearn.requirements.queries import Place, list_requirements
+from elearn.requirements.queries import list_holidays, list_requirements, make_asker
 
 ONE_DAY = timedelta(days=1)
 
@@ -48,7 +49,7 @@ class Effect:
 
 
 def get_effect(session: Session, scope: Scope, units: Sequence[Node], change: Change) -> Effect:
-    """What a change touches in some of HR's own units. Seven statements, however many people."""
+    """What a change touches in some of HR's own units. A dozen statements, however many people."""
     on = max(scope.on, change.first)
     tree = get_tree(session, on)
     before = list_requirements(session, on)
@@ -57,10 +58,11 @@ def get_effect(session: Session, scope: Scope, units: Sequence[Node], change: Ch
         after.append(change.version)
     whole = tree.root is not None and tree.root.id in scope.hr_figures
     people = None if whole else people_in(scope.hr_figures, on)
-    members = members_of(get_facts(session, tree, on, None, people))
+    facts = get_facts(session, tree, on, None, people)
+    asker = make_asker(session, after, list_holidays(session), tree)
     touched = touched_by(
-        members,
-        (_asking(asker(before, tree), scope), _asking(asker(after, tree), scope)),
+        members_of(facts),
+        (_asking(facts.asker, scope), _asking(asker, scope)),
         place_then(tree),
         tree,
         count_protected=_asks_whole_units(before, change, tree),
@@ -69,14 +71,10 @@ def get_effect(session: Session, scope: Scope, units: Sequence[Node], change: Ch
     return Effect(on, rows)
 
 
-def _asking(ask: Ask, scope: Scope) -> Asking:
+def _asking(asker: Asker, scope: Scope) -> Asking:
     """What is asked of somebody in HR's own units: what is asked elsewhere tells where else they work."""
-
-    @cache
-    def own(places: frozenset[Place]) -> frozenset[Place]:
-        return frozenset(place for place in places if place.unit_id in scope.hr_figures)
-
-    return lambda member: ask(own(member.asked_in), member.start)
+    own = cache(lambda places: frozenset(each for each in places if each.unit_id in scope.hr_figures))
+    return lambda member: ask_member(asker, member, own(member.asked_in))
 
 
 def _asks_whole_units(before: Sequence[RequirementVersion], change: Change, tree: Tree) -> bool:

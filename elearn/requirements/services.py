@@ -13,12 +13,15 @@ from elearn.audit.services import record_event
 from elearn.database import known
 from elearn.organisations.models import Person
 from elearn.organisations.queries import recorded_ids
+from elearn.requirements.changing import ASKED, changed_columns, cut_columns
 from elearn.requirements.changing import Terms as Terms
-from elearn.requirements.changing import changed_columns, cut_columns
 from elearn.requirements.models import Hold, Requirement, RequirementVersion
 from elearn.requirements.queries import list_versions
 
 ONE_DAY = timedelta(days=1)
+
+# Of the decision the trail has the record number alone.
+DECISION = ("decided_by", "decided_on")
 
 # Sent in the transaction of what was decided; what a receiver cannot do undoes the decision.
 requirement_changed, hold_changed = Signal(), Signal()
@@ -163,30 +166,15 @@ def _record(
         actor=actor,
         object=str(version.requirement_id),
         details={
-            "unit_id": version.unit_id,
-            "modules": version.modules,
-            "levels": version.levels,
-            **_told(version),
-            "due_days": version.due_days,
-            "valid_months": version.valid_months,
-            "record_number": version.record_number,
+            **{name: _plain(getattr(version, name)) for name in ASKED if name not in DECISION},
             "from": version.valid_from.isoformat(),
             "to": last_on.isoformat() if last_on else None,
         },
     )
 
 
-def _told(version: RequirementVersion) -> dict[str, Any]:
-    """What a requirement asks besides, where it does. That it is for one person is told, never for whom."""
-    due_on = version.due_on.isoformat() if version.due_on else None
-    besides = {
-        "kinds": version.kinds,
-        "forms": version.forms,
-        "one_person": version.person_id is not None,
-        "due_on": due_on,
-        "anchor_month": version.anchor_month,
-        "window_days": version.window_days,
-        "refreshers": version.refreshers,
-        "major_days": version.major_days,
-    }
-    return {name: value for name, value in besides.items() if value}
+def _plain(value: Any) -> Any:
+    """As JSON has it."""
+    if isinstance(value, UUID):
+        return value.hex
+    return value.isoformat() if isinstance(value, date) else value
