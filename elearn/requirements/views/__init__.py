@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from elearn.requirements.views import pages
+from elearn.requirements.views import holidays, pages
 from elearn.requirements.views.blueprint import bp
 
-__all__ = ["init_app", "pages"]
+__all__ = ["holidays", "init_app", "pages"]
 
 
 def init_app(app: Flask) -> None:
