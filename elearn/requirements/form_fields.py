@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from babel.dates import get_month_names
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, IntegerField
@@ -48,11 +46,6 @@ def choices(names: Mapping[Any, Any]) -> list[SelectChoice]:
 def with_none(none: str, offered: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """What can be chosen, after a first choice that chooses nothing."""
     return [SelectChoice("", none), *(SelectChoice(value, name) for value, name in offered)]
-
-
-def month_names() -> dict[int, str]:
-    """The months by their number, as the reader's language calls them."""
-    return dict(get_month_names("wide", context="stand-alone", locale=str(get_locale() or "sv")))
 
 
 def refuse(field: Field, sentence: str) -> bool:

@@ -12,6 +12,7 @@ from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.validators import InputRequired, Length, Optional
 
+from elearn.formatting import month
 from elearn.organisations.forms import DayField, printable
 from elearn.organisations.kinds import Form, Kind, Level
 from elearn.organisations.words import FORM_NAMES, KIND_NAMES
@@ -24,7 +25,6 @@ from elearn.requirements.form_fields import (
     WholeField,
     between,
     choices,
-    month_names,
     with_none,
 )
 from elearn.requirements.form_rules import REFRESHERS, broken
@@ -164,7 +164,7 @@ class RequirementForm(FlaskForm):  # type: ignore[misc]
         self.modules.choices = [SelectChoice(*each) for each in marked.items()]
         for name in REFRESHERS:
             self[name].choices = with_none(_("Samma modul"), marked.items())
-        months = ((str(number), name) for number, name in month_names().items())
+        months = ((str(number), month(number)) for number in range(1, 13))
         self.anchor_month.choices = with_none(_("Nej, var och en räknar från sin egen dag"), months)
 
     def keep_person(self, whom: UUID | None) -> None:

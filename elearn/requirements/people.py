@@ -1,13 +1,16 @@
-"""Whom a requirement for one person asks: found by number, and named, only where HR sees that person by name."""
+"""One person: found by number and named where HR sees that person by name, and since when they are employed."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from elearn.database import known
 from elearn.organisations.models import Employment, PersonalDetails, PersonNumber, Source
+from elearn.organisations.queries import numbers_of
 from elearn.organisations.scope import Scope, visible_people
+from elearn.requirements.time_off import Days
 
 
 def find_numbered(session: Session, scope: Scope, number: str) -> dict[UUID, int]:
@@ -59,3 +62,12 @@ def top_above(scope: Scope, unit_id: int) -> int:
     """The highest of HR's own units above a unit: what is asked of one person stays, wherever in it they move."""
     above = [unit for unit in scope.line.tree.upward(unit_id) if unit in scope.hr_figures]
     return above[-1] if above else unit_id
+
+
+def list_periods(session: Session, person_id: UUID) -> list[Days]:
+    """From when until when somebody has been, is and will be employed: each employment and each office."""
+    row = Employment
+    rows = session.execute(
+        select(row.began_on, row.valid_to).where(row.number_id.in_(numbers_of(person_id)), known(row))
+    )
+    return sorted({(first, last) for first, last in rows}, key=lambda days: days[0])

@@ -87,7 +87,7 @@ def test_a_decision_without_a_day_is_shown_by_its_body(alice, session, world):
     ask(session, world, ONE.slug, since=days(-10), on_day=False)
     session.commit()
     card = cards(alice.get("/min-utbildning"))[0]
-    assert card.endswith("Krav: beslut av Kommunstyrelsen Börja : " + ONE.title.sv)
+    assert "Krav: beslut av Kommunstyrelsen Varför står det så?" in card
 
 
 def test_whoever_has_done_nothing_has_an_empty_history(alice):

@@ -19,6 +19,7 @@ from elearn.reports.views import (
     published,
     requirements,
     units,
+    why,
 )
 from elearn.reports.views.blueprint import bp
 
@@ -36,6 +37,7 @@ __all__ = [
     "published",
     "requirements",
     "units",
+    "why",
 ]
 
 

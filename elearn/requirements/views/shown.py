@@ -17,7 +17,7 @@ from elearn.organisations.kinds import Kind
 from elearn.organisations.scope import Scope, get_scope
 from elearn.organisations.tree import Node, Tree
 from elearn.organisations.words import FORM_NAMES, KIND_NAMES
-from elearn.requirements.form_fields import LEVEL_NAMES, month_names
+from elearn.requirements.form_fields import LEVEL_NAMES
 from elearn.requirements.forms import RequirementForm
 from elearn.requirements.models import RequirementVersion
 from elearn.requirements.people import find_numbered, names_of, top_above
@@ -81,14 +81,13 @@ def list_shown(all_versions: Iterable[Versions], scope: Scope) -> list[Shown]:
 
 
 def words() -> dict[str, object]:
-    """What the templates call modules, levels, kinds, forms and months."""
+    """What the templates call modules, levels, kinds and forms."""
     return {
         "titles": titles(),
         "drafts": drafts(),
         "level_names": LEVEL_NAMES,
         "kind_names": KIND_NAMES,
         "form_names": FORM_NAMES,
-        "month_names": month_names(),
     }
 
 
