@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from elearn.requirements.explaining import DueBy, LastDayBy, Verdict, chain_of, explain, renewable_from
@@ -169,6 +169,7 @@ obligations = st.builds(
 records = st.fixed_dictionaries({"m": completions, "r": completions, "q": completions})
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(obligations, records, days, st.booleans(), st.booleans())
 def test_no_explanation_says_anything_else_than_the_state(
     obligation: Obligation, record: dict[str, list[Done]], on: date, excused: bool, aside: bool

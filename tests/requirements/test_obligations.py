@@ -149,11 +149,13 @@ def test_a_change_that_asks_for_less_or_of_others_keeps_or_moves_the_start(group
     assert start_after(terms(group), terms(group, levels=one)) == START
     assert start_after(terms(group), terms(group, decided=False)) == START
     assert start_after(terms(group), terms(group, unit="A")) == ON
-    somebody, companies = group.person("G"), (Kind.COMPANY,)
-    assert start_after(terms(group), terms(group, kinds=companies, forms=(Form.HOURLY,))) == START
-    assert start_after(terms(group, kinds=companies), terms(group)) == ON
-    assert start_after(terms(group, forms=(Form.HOURLY,)), terms(group, forms=(Form.FEE,))) == ON
+    assert start_after(terms(group), terms(group, kinds=(Kind.WORKPLACE,))) == START
+    assert start_after(terms(group, kinds=(Kind.WORKPLACE,)), terms(group)) == ON
+    assert start_after(terms(group, forms=(Form.HOURLY,)), terms(group, forms=(Form.PERMANENT,))) == ON
+    somebody, other = group.person("G"), group.person("G")
     assert start_after(terms(group), terms(group, person_id=somebody)) == START
+    assert start_after(terms(group, person_id=somebody), terms(group, person_id=somebody)) == START
+    assert start_after(terms(group, person_id=somebody), terms(group, person_id=other)) == ON
     assert start_after(terms(group, person_id=somebody), terms(group)) == ON
 
 
