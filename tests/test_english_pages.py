@@ -35,7 +35,14 @@ OPEN = (
 )
 SIGNED_IN: dict[str, tuple[str, ...]] = {
     "alice": (
-        *("/", "/min-utbildning", "/moduler/1", "/moduler/1/1", "/moduler/1/kunskapskontroll"),
+        *(
+            "/",
+            "/min-utbildning",
+            "/min-utbildning/varfor/1",
+            "/moduler/1",
+            "/moduler/1/1",
+            "/moduler/1/kunskapskontroll",
+        ),
         *("/moduler/1/sammanfattning", "/moduler/1/handledning", "/moduler/1/andrat"),
         *("/installningar", "/installningar/losenord"),
     ),
@@ -48,6 +55,9 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
             "/enheter/F",
             "/hr/personer",
             "/hr/personer/{alice}",
+            "/hr/personer/{alice}/varfor/1",
+            "/hr/ledigheter",
+            "/hr/ledigheter/1",
             "/hr/export",
         ),
         *("/hr/import", "/hr/krav", "/hr/krav/1", "/hr/krav/nytt", "/hr/koder", "/hr/att-ordna"),
@@ -63,7 +73,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
 # Forms sent empty: the sentences that say what is wrong.
 REFUSED: dict[str, tuple[str, ...]] = {
     "alice": ("/installningar/losenord", "/moduler/1/kunskapskontroll"),
-    "dana": ("/hr/personer", "/hr/export", "/hr/import", "/hr/koder", "/hr/krav/nytt"),
+    "dana": ("/hr/personer", "/hr/export", "/hr/import", "/hr/koder", "/hr/krav/nytt", "/hr/ledigheter"),
     "erik": ("/admin/roller", "/hr/overenskommelser"),
 }
 # Attributes that are read out or shown.

@@ -42,19 +42,26 @@ Asking = Callable[[Member], Sequence[Obligation]]
 def touch_of(member: Member, before: Sequence[Obligation], after: Sequence[Obligation]) -> Touched:
     """What a change means for one person."""
     had, has = _by_module(before), _by_module(after)
-    both = had.keys() & has.keys()
     late_then, late_now = _late(member, before), _late(member, after)
     return Touched(
-        asked=bool(has.keys() - had.keys()),
-        freed=bool(had.keys() - has.keys()),
-        moved=any(_terms(had[key]) != _terms(has[key]) for key in both),
+        asked=any(_is_less(had.get(module), has[module]) for module in has),
+        freed=any(_is_less(has.get(module), had[module]) for module in had),
+        moved=any(_is_moved(had[module], has[module]) for module in had.keys() & has.keys()),
         late=bool(late_now - late_then),
     )
 
 
-def _by_module(obligations: Iterable[Obligation]) -> Mapping[tuple[str, bool], Obligation]:
-    """By module and whether it is only recommended: what becomes a duty is new, and what ceases to be one is gone."""
-    return {(each.module, each.recommended): each for each in obligations}
+def _by_module(obligations: Iterable[Obligation]) -> Mapping[str, Obligation]:
+    return {each.module: each for each in obligations}
+
+
+def _is_less(one: Obligation | None, other: Obligation) -> bool:
+    """Whether it is not asked at all, or only recommended where the other is a duty."""
+    return one is None or (one.recommended and not other.recommended)
+
+
+def _is_moved(one: Obligation, other: Obligation) -> bool:
+    return one.recommended == other.recommended and _terms(one) != _terms(other)
 
 
 def _terms(asked: Obligation) -> Obligation:

@@ -20,7 +20,16 @@ CHECK = "/moduler/1/kunskapskontroll"
 OPEN = ("/logga-in", "/losenord", "/losenord/kod", "/hjalp", "/paus", "/tillganglighet", "/personuppgifter")
 READING = ("/oppet", *(f"/oppet/{number}" for number in range(1, 5)), "/ordlista")
 SHEETS = tuple(f"/moduler/1/{sheet}" for sheet in ("sammanfattning", "handledning", "andrat"))
-LEARNER = ("/", "/min-utbildning", "/moduler/1", "/moduler/1/1", "/moduler/1/2", *SHEETS, CHECK)
+LEARNER = (
+    "/",
+    "/min-utbildning",
+    "/min-utbildning/varfor/1",
+    "/moduler/1",
+    "/moduler/1/1",
+    "/moduler/1/2",
+    *SHEETS,
+    CHECK,
+)
 PEOPLE = {
     "alice": ("/installningar", "/installningar/losenord"),
     "bob": ("/enheter", "/enheter/F1", "/enheter/F1/over-tid"),
@@ -32,6 +41,8 @@ PEOPLE = {
         "/hr/att-ordna",
         "/hr/personer",
         "/hr/krav",
+        "/hr/krav/nytt",
+        "/hr/ledigheter",
         "/hr/koder",
     ),
     "erik": ("/admin", "/admin/roller"),

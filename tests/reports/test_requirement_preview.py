@@ -23,6 +23,7 @@ from tests.reports.cast import MODULES, Cast, hidden, words
 
 PAGE, NEW = "/hr/krav", "/hr/krav/nytt"
 ONE, TWO = MODULES[:2]
+WITHOUT = {"decided_by": "", "decided_on": "", "record_number": ""}
 
 
 @pytest.fixture
@@ -101,10 +102,12 @@ def test_a_change_says_who_is_freed_moved_and_late_at_once(cast: Cast) -> None:
 
 
 def test_what_was_only_recommended_is_new_when_it_becomes_a_duty(cast: Cast) -> None:
-    nothing: dict[str, Any] = {"decided_by": None, "decided_on": None, "record_number": None}
+    nothing = dict.fromkeys(WITHOUT)
     number = ask(cast, "B", days_ago=100, **nothing)
-    page = look(cast, "oskar", f"{PAGE}/{number}", **fields(cast, due_days="90"))
-    assert rows(page)["Bolaget"] == (4, 4, 0, 0)
+    page = look(cast, "oskar", f"{PAGE}/{number}", **fields(cast, due_days="0"))
+    assert rows(page)["Bolaget"] == (4, 0, 0, 0)
+    page = look(cast, "oskar", f"{PAGE}/{ask(cast, 'B', days_ago=9)}", **fields(cast, **WITHOUT))
+    assert rows(page)["Bolaget"] == (0, 4, 0, 0)
 
 
 def test_an_end_says_who_is_freed_from_the_day_after(cast: Cast) -> None:
