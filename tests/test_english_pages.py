@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from elearn import clock
 from elearn.database import Database
 from tests.conftest import CONTENT
 from tests.learner import Learner
@@ -209,6 +210,18 @@ def test_what_a_form_refuses_it_refuses_in_english(reader: Callable[[str], Flask
     client = reader(name)
     for address in REFUSED[name]:
         check_english(client.post(address), 422)
+
+
+def test_how_many_a_requirement_touches_is_told_in_english(
+    reader: Callable[[str], FlaskClient], world: World
+) -> None:
+    client = reader("dana")
+    asked = {"unit": str(world.units["F"]), "due_days": "30", "valid_from": clock.today().isoformat()}
+    terms = {"modules": [catalogue().modules[0].slug], "kinds": ["department"], "anchor_month": "1"}
+    page = client.post("/hr/krav/nytt", data=asked | terms | {"valid_months": "12"})
+    check_english(page)
+    assert "January" in page.get_data(as_text=True)
+    check_english(client.post("/hr/krav/1/avsluta", data={"last_on": clock.today().isoformat()}))
 
 
 @pytest.mark.parametrize(("address", "status"), [("/hr", 403), ("/moduler/99", 404), ("/finns-inte", 404)])
