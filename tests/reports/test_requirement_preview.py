@@ -14,6 +14,7 @@ from elearn import clock
 from elearn.accounts.models import RoleGrant
 from elearn.database import Database
 from elearn.permissions import Role
+from elearn.requirements.asides import set_aside
 from elearn.requirements.models import RequirementVersion
 from elearn.requirements.queries import list_versions
 from elearn.requirements.services import Terms, set_requirement
@@ -157,6 +158,16 @@ def test_somebody_protected_is_counted_where_figures_count_them_and_in_nothing_n
         page = rows(look(cast, "dana", NEW, **fields(cast, "F", **narrower)))
         names = 45 if "unit" in narrower else 54
         assert page["Förvaltningen"] == (names, 0, 0, 0)
+
+
+def test_no_preview_tells_that_somebody_does_it_in_a_way_of_their_own(cast: Cast) -> None:
+    yesterday = (cast.today - timedelta(days=1)).isoformat()
+    alone = fields(cast, person="14", due_days="0", valid_from=yesterday)
+    before = rows(look(cast, "oskar", NEW, **alone))
+    assert before["Bolaget"] == (1, 0, 0, 1)
+    with cast.database.writing() as session, session.begin():
+        set_aside(session, cast.world.karl, ONE, on=cast.today, at=clock.now())
+    assert rows(look(cast, "oskar", NEW, **alone)) == before
 
 
 def test_back_keeps_what_was_written(cast: Cast) -> None:
