@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from flask import Flask, url_for
 from flask_babel import get_locale
 
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["short_day"] = short_day
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["month"] = month
     app.jinja_env.filters["share"] = share
     app.jinja_env.globals["asset"] = asset
 
@@ -38,6 +39,12 @@ def short_day(value: date) -> str:
 def moment(value: datetime) -> str:
     """22 november 2026, 14:30, by the clock in Stockholm."""
     return f"{day(value)}, {value.astimezone(STOCKHOLM):%H:%M}"
+
+
+def month(number: int) -> str:
+    """januari, or January."""
+    names = get_month_names("wide", context="stand-alone", locale=str(get_locale() or "sv"))
+    return str(names[number])
 
 
 def share(part: int, whole: int) -> int:

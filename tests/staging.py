@@ -11,6 +11,7 @@ from elearn.accounts.services import set_password
 from elearn.database import Database
 from elearn.modules.catalogue import Catalogue
 from elearn.modules.loader import load_content
+from elearn.requirements.holidays import set_holiday
 from elearn.requirements.services import Terms, set_requirement
 from tests.people import World, build_world
 
@@ -27,6 +28,9 @@ def stage(database: Database) -> World:
         for person_id in world.people.values():
             set_password(session, person_id, stored, at=clock.now())
         _require(session, world, clock.today() - timedelta(days=60))
+        # So long ago that nobody is off any more.
+        last_year = clock.today() - timedelta(days=400)
+        set_holiday(session, world.units["F"], "autumn", last_year, last_year, at=clock.now())
     return world
 
 

@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from elearn import clock
 from elearn.clock import today
 from elearn.database import Database
 from tests.completions.meetings import hold
@@ -39,7 +40,14 @@ OPEN = (
 )
 SIGNED_IN: dict[str, tuple[str, ...]] = {
     "alice": (
-        *("/", "/min-utbildning", "/moduler/1", "/moduler/1/1", "/moduler/1/kunskapskontroll"),
+        *(
+            "/",
+            "/min-utbildning",
+            "/min-utbildning/varfor/1",
+            "/moduler/1",
+            "/moduler/1/1",
+            "/moduler/1/kunskapskontroll",
+        ),
         *("/moduler/1/sammanfattning", "/moduler/1/handledning", "/moduler/1/andrat"),
         *("/repetition", "/installningar", "/installningar/losenord"),
     ),
@@ -58,6 +66,9 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
             "/enheter/samtal",
             "/hr/personer",
             "/hr/personer/{alice}",
+            "/hr/personer/{alice}/varfor/1",
+            "/hr/ledigheter",
+            "/hr/ledigheter/1",
             "/hr/export",
         ),
         *("/hr/import", "/hr/krav", "/hr/krav/1", "/hr/krav/nytt", "/hr/koder", "/hr/att-ordna"),
@@ -80,6 +91,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
         "/hr/import",
         "/hr/koder",
         "/hr/krav/nytt",
+        "/hr/ledigheter",
         "/hr/paminnelser/regler",
     ),
     "bob": ("/enheter/F1/traffar", "/enheter/F1/stallforetradare"),
@@ -218,6 +230,18 @@ def test_what_a_form_refuses_it_refuses_in_english(reader: Callable[[str], Flask
     client = reader(name)
     for address in REFUSED[name]:
         check_english(client.post(address), 422)
+
+
+def test_how_many_a_requirement_touches_is_told_in_english(
+    reader: Callable[[str], FlaskClient], world: World
+) -> None:
+    client = reader("dana")
+    asked = {"unit": str(world.units["F"]), "due_days": "30", "valid_from": clock.today().isoformat()}
+    terms = {"modules": [catalogue().modules[0].slug], "kinds": ["department"], "anchor_month": "1"}
+    page = client.post("/hr/krav/nytt", data=asked | terms | {"valid_months": "12"})
+    check_english(page)
+    assert "January" in page.get_data(as_text=True)
+    check_english(client.post("/hr/krav/1/avsluta", data={"last_on": clock.today().isoformat()}))
 
 
 @pytest.mark.parametrize(("address", "status"), [("/hr", 403), ("/moduler/99", 404), ("/finns-inte", 404)])

@@ -15,6 +15,7 @@ from elearn.completions.models import Completion
 from elearn.completions.queries import attempt_of, find_by_attempt
 from elearn.completions.services import complete_attempt
 from elearn.completions.training import get_training
+from elearn.completions.why import get_why
 from elearn.completions.words import REASON_NAMES
 from elearn.extensions import get_session
 from elearn.guard import actor, requires
@@ -149,4 +150,20 @@ def history() -> str:
         reason_names=REASON_NAMES,
         find_module=catalogue.find,
         **tell_of_sessions(session, person_id, today()),
+    )
+
+
+@bp.get("/min-utbildning/varfor/<int:number>")
+@requires(Permission.OWN_READ, load_module)
+def why(module: Module) -> str:
+    """Why one of my modules stands as it does: the decision, the days and the rows that it follows from."""
+    catalogue, on = get_catalogue(), day_of(now())
+    return render_template(
+        "completions/why.html",
+        module=module,
+        why=get_why(get_session(), actor().person_id, module.slug, on),
+        on=on,
+        titles={each.slug: each.title for each in catalogue.modules},
+        find_module=catalogue.find,
+        reason_names=REASON_NAMES,
     )

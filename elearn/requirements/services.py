@@ -1,7 +1,6 @@
 """Setting, changing and ending requirements, and HR's holds: facts with their days, audited, never overwritten."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,83 +11,20 @@ from sqlalchemy.orm import Session
 
 from elearn.audit.services import record_event
 from elearn.database import known
-from elearn.organisations.kinds import Form, Kind, Level
 from elearn.organisations.models import Person
 from elearn.organisations.queries import recorded_ids
+from elearn.requirements.changing import ASKED, changed_columns, cut_columns
+from elearn.requirements.changing import Terms as Terms
 from elearn.requirements.models import Hold, Requirement, RequirementVersion
 from elearn.requirements.queries import list_versions
 
 ONE_DAY = timedelta(days=1)
-
-# The columns of a version that say what is asked.
-ASKED = (
-    *("unit_id", "modules", "levels", "kinds", "forms", "person_id"),
-    *("due_days", "due_on", "valid_months", "anchor_month", "window_days", "refreshers", "major_days"),
-    *("decided_by", "decided_on", "record_number"),
-)
 
 # Of the decision the trail has the record number alone.
 DECISION = ("decided_by", "decided_on")
 
 # Sent in the transaction of what was decided; what a receiver cannot do undoes the decision.
 requirement_changed, hold_changed = Signal(), Signal()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What a requirement asks, of whom, and who decided it, as `RequirementVersion` says.
-
-    No levels, kinds, forms or person: everyone. No decision: a recommendation.
-    """
-
-    unit_id: int
-    modules: tuple[str, ...]
-    levels: tuple[Level, ...] = ()
-    kinds: tuple[Kind, ...] = ()
-    forms: tuple[Form, ...] = ()
-    person_id: UUID | None = None
-    due_days: int = 90
-    due_on: date | None = None
-    valid_months: int | None = 24
-    anchor_month: int | None = None
-    window_days: int = 0
-    refreshers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    major_days: int | None = None
-    decided_by: str | None = None
-    decided_on: date | None = None
-    record_number: str | None = None
-
-    def __post_init__(self) -> None:
-        decision = (self.decided_by, self.decided_on, self.record_number)
-        if any(decision) != all(decision):
-            raise ValueError("a decision has a deciding body, a day and a record number")
-        if not self.modules:
-            raise ValueError("a requirement asks for a module")
-        if self.anchor_month is not None and self.valid_months is None:
-            raise ValueError("a month of renewal belongs to a number of months")
-        if not set(self.refreshers) <= set(self.modules):
-            raise ValueError("a refresher belongs to a module that is asked for")
-
-    def columns(self) -> dict[str, Any]:
-        """The same as a row has it."""
-        return {
-            "unit_id": self.unit_id,
-            "modules": list(self.modules),
-            "levels": [level.value for level in self.levels],
-            "kinds": [kind.value for kind in self.kinds],
-            "forms": [form.value for form in self.forms],
-            "person_id": self.person_id,
-            "due_days": self.due_days,
-            "due_on": self.due_on,
-            "valid_months": self.valid_months,
-            "anchor_month": self.anchor_month,
-            "window_days": self.window_days,
-            "refreshers": {module: list(taken) for module, taken in self.refreshers.items()},
-            "major_days": self.major_days,
-            "decided_by": self.decided_by,
-            "decided_on": self.decided_on,
-            "record_number": self.record_number,
-        }
 
 
 def set_requirement(
@@ -106,7 +42,7 @@ def set_requirement(
     The days before stand. Where a change asks no more than before, due dates still count from the requirement's
     first day; where it asks for more they count from the day of the change, so that nobody is late for what is new.
     """
-    began_on = valid_from
+    before: list[RequirementVersion] = []
     if requirement_id is None:
         requirement = Requirement()
         session.add(requirement)
@@ -114,16 +50,10 @@ def set_requirement(
         requirement_id = requirement.id
     else:
         before = _lock(session, requirement_id)
-        asked = next((row for row in before if _covers(row, valid_from)), None)
-        if asked is not None and not _asks_more(asked, terms):
-            began_on = asked.began_on
         _cut(session, before, valid_from - ONE_DAY, at)
     version = RequirementVersion(
+        **changed_columns(before, terms, valid_from, valid_to),
         requirement_id=requirement_id,
-        **terms.columns(),
-        began_on=began_on,
-        valid_from=valid_from,
-        valid_to=valid_to,
         recorded_at=at,
         superseded_at=None,
     )
@@ -199,26 +129,6 @@ def _lock(session: Session, requirement_id: int) -> list[RequirementVersion]:
     return list_versions(session, [requirement_id])
 
 
-def _covers(version: RequirementVersion, on: date) -> bool:
-    return version.valid_from <= on and (version.valid_to is None or version.valid_to >= on)
-
-
-def _asks_more(before: RequirementVersion, terms: Terms) -> bool:
-    """Whether somebody is asked for something that the requirement did not ask of them, or only recommended."""
-    return (
-        any(_is_wider(getattr(before, name), terms.columns()[name]) for name in ("levels", "kinds", "forms"))
-        or before.person_id not in {None, terms.person_id}
-        or terms.unit_id != before.unit_id
-        or not set(terms.modules) <= set(before.modules)
-        or (before.decided_by is None and terms.decided_by is not None)
-    )
-
-
-def _is_wider(before: Collection[str], after: Collection[str]) -> bool:
-    """Whether somebody is meant who was not; no words mean everybody."""
-    return bool(before) and not (after and set(after) <= set(before))
-
-
 def _cut(session: Session, versions: Iterable[RequirementVersion], last_on: date, at: datetime) -> bool:
     """Leave nothing standing after a day; whether there was anything."""
     late = [row for row in versions if row.valid_to is None or row.valid_to > last_on]
@@ -233,11 +143,8 @@ def _cut(session: Session, versions: Iterable[RequirementVersion], last_on: date
 
 def _until(version: RequirementVersion, last_on: date, at: datetime) -> RequirementVersion:
     return RequirementVersion(
+        **cut_columns(version, last_on),
         requirement_id=version.requirement_id,
-        **{name: getattr(version, name) for name in ASKED},
-        began_on=version.began_on,
-        valid_from=version.valid_from,
-        valid_to=last_on,
         recorded_at=at,
         superseded_at=None,
     )

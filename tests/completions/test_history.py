@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from elearn.clock import today
+from elearn.clock import now, today
 from elearn.modules.loader import load_content
+from elearn.requirements.asides import set_aside
+from elearn.requirements.services import Terms, set_hold, set_requirement
 from tests.completions.asking import ask, complete
 from tests.conftest import CONTENT
 from tests.learner import Learner
@@ -87,7 +89,62 @@ def test_a_decision_without_a_day_is_shown_by_its_body(alice, session, world):
     ask(session, world, ONE.slug, since=days(-10), on_day=False)
     session.commit()
     card = cards(alice.get("/min-utbildning"))[0]
-    assert card.endswith("Krav: beslut av Kommunstyrelsen Börja : " + ONE.title.sv)
+    assert "Krav: beslut av Kommunstyrelsen Varför står det så?" in card
+
+
+def set_terms(session, world, **terms):
+    """Ask everybody for the first module, by a decision."""
+    decision = {"decided_by": "Kommunstyrelsen", "decided_on": days(-900), "record_number": "KS 2024/1"}
+    asked = Terms(unit_id=world.units["G"], modules=(ONE.slug,), **decision, **terms)
+    set_requirement(session, asked, valid_from=days(-900), at=now())
+
+
+def test_a_refresher_whose_turn_it_is_stands_instead_of_the_module(alice, session, world):
+    set_terms(session, world, refreshers={ONE.slug: (TWO.slug,)})
+    complete(session, world.alice, ONE.slug, days(-800), days(-9))
+    session.commit()
+    page = alice.get("/min-utbildning")
+    first, *others = cards(page)
+    assert f"Nu räcker det med {TWO.title.sv}." in first
+    assert 'class="govuk-button" href="/moduler/2"' in page.text
+    assert not any(card.startswith(TWO.title.sv) for card in others)
+    complete(session, world.alice, TWO.slug, TODAY, days(700))
+    session.commit()
+    page = alice.get("/min-utbildning")
+    assert "gäller till och med" in page.text[page.text.index("<h2>Klart</h2>") :]
+    assert not any(card.startswith(ONE.title.sv) for card in cards(page))
+
+
+@pytest.mark.parametrize(
+    ("left", "sentence"),
+    [(30, "Förnyar du den nu räknas det till nästa period."), (90, "Förnyar du den tidigast")],
+)
+def test_what_is_done_says_from_when_a_renewal_counts_for_the_next_period(
+    alice, session, world, left, sentence
+):
+    set_terms(session, world, window_days=60)
+    complete(session, world.alice, ONE.slug, days(-300), days(left))
+    session.commit()
+    assert sentence in alice.get("/min-utbildning").text
+    assert sentence in alice.get("/").text
+
+
+def test_what_is_done_in_a_way_of_ones_own_has_no_day_and_says_so(alice, session, world):
+    set_terms(session, world)
+    set_aside(session, world.alice, ONE.slug, on=TODAY, at=now())
+    session.commit()
+    card = cards(alice.get("/min-utbildning"))[0]
+    assert "Du gör modulen på ett annat sätt." in card
+    assert "senast" not in card
+    assert "Försenad" not in card
+
+
+def test_whom_hr_helps_reads_so_at_the_top(alice, session, world):
+    set_terms(session, world)
+    set_hold(session, world.alice, on=TODAY, at=now(), actor=world.dana)
+    session.commit()
+    for page in ("/", "/min-utbildning"):
+        assert "HR hjälper dig med din utbildning." in alice.get(page).text
 
 
 def test_whoever_has_done_nothing_has_an_empty_history(alice):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -56,6 +57,15 @@ class Cast:
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(page).get_data(as_text=True))
         assert found, f"no form token on {page}"
         return client.post(address, data={"csrf_token": found.group(1), **values})
+
+    def confirm(self, name: str, address: str, page: str, **values: Any) -> TestResponse:
+        """Send a form that first shows what it would do, and then save what was shown."""
+        client = self.as_(name)
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(page).get_data(as_text=True))
+        assert found, f"no form token on {page}"
+        shown = client.post(address, data={"csrf_token": found.group(1), **values})
+        assert shown.status_code == 200, words(shown)
+        return client.post(address, data=hidden(shown) | {"step": "save"})
 
     def complete(self, name: str, *modules: str, days_ago: int = 0, valid_until: date | None = None) -> None:
         with self.database.writing() as session, session.begin():
@@ -135,6 +145,15 @@ class Cast:
                 )
             )
             return person.id
+
+
+def hidden(page: TestResponse) -> dict[str, list[str]]:
+    """What the last form of a page sends along unseen."""
+    form = page.get_data(as_text=True).split("</main>")[0].rsplit("<form", 1)[1]
+    values: dict[str, list[str]] = {}
+    for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form):
+        values.setdefault(name, []).append(unescape(value))
+    return values
 
 
 def words(page: TestResponse) -> str:

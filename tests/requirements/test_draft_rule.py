@@ -83,12 +83,12 @@ def test_half_a_decision_is_refused_for_a_draft_too(cast: Cast, field: str) -> N
 
 
 def test_a_draft_can_be_recommended(cast: Cast) -> None:
-    assert cast.post("oskar", NEW, NEW, **fields(cast, DRAFT, **NO_DECISION)).status_code == 303
+    assert cast.confirm("oskar", NEW, NEW, **fields(cast, DRAFT, **NO_DECISION)).status_code == 303
     assert [version.decided_by for version in stored(cast)] == [None]
 
 
 def test_what_has_been_reviewed_can_be_decided_while_another_module_is_a_draft(cast: Cast) -> None:
-    assert cast.post("oskar", NEW, NEW, **fields(cast, READ)).status_code == 303
+    assert cast.confirm("oskar", NEW, NEW, **fields(cast, READ)).status_code == 303
     assert [version.decided_by for version in stored(cast)] == ["Styrelsen"]
 
 
@@ -111,13 +111,13 @@ def test_a_decision_from_before_stands_is_marked_and_can_be_changed(cast: Cast) 
     listed = cast.read("oskar", PAGE)
     assert DECISION["record_number"] in listed
     assert f"{TITLES[DRAFT]} {MARK}" in listed
-    assert cast.post("oskar", page, page, **fields(cast, DRAFT, due_days="45")).status_code == 303
+    assert cast.confirm("oskar", page, page, **fields(cast, DRAFT, due_days="45")).status_code == 303
     assert stored(cast)[-1].due_days == 45
 
 
 def test_a_decision_from_before_can_be_ended(cast: Cast) -> None:
     page = ask(cast, DRAFT, decided=True)
-    ended = cast.post("oskar", f"{page}/avsluta", page, last_on=cast.today.isoformat())
+    ended = cast.confirm("oskar", f"{page}/avsluta", page, last_on=cast.today.isoformat())
     assert ended.status_code == 303
     (version,) = stored(cast)
     assert (version.decided_by, version.valid_to) == (DECISION["decided_by"], cast.today)
@@ -132,5 +132,5 @@ def test_the_list_of_modules_says_which_are_drafts(cast: Cast) -> None:
 def test_in_the_demo_a_decision_can_ask_for_a_draft(cast: Cast) -> None:
     cast.app.extensions["elearn_config"] = replace(cast.app.extensions["elearn_config"], demo=True)
     assert MARK in cast.read("oskar", NEW)
-    assert cast.post("oskar", NEW, NEW, **fields(cast, DRAFT)).status_code == 303
+    assert cast.confirm("oskar", NEW, NEW, **fields(cast, DRAFT)).status_code == 303
     assert [version.modules for version in stored(cast)] == [[DRAFT]]

@@ -95,6 +95,14 @@ def test_a_requirement_is_recorded_with_who_set_it(group: Group) -> None:
     assert event.details["to"] == ON.isoformat()
 
 
+def test_the_trail_tells_every_term(group: Group) -> None:
+    asked = terms(group, person_id=group.person("G"), due_on=ON, forms=(Form.HOURLY,), major_days=90)
+    set_requirement(group.session, asked, valid_from=START, at=evening(START))
+    (event,) = group.session.scalars(select(AuditEvent)).all()
+    told = {name: event.details[name] for name in ("due_on", "forms", "major_days", "kinds")}
+    assert told == {"due_on": ON.isoformat(), "forms": ["hourly"], "major_days": 90, "kinds": []}
+
+
 def test_a_change_leaves_the_days_before_it_and_what_was_known(group: Group) -> None:
     person = group.person("G")
     first = set_requirement(group.session, terms(group), valid_from=START, at=evening(START))

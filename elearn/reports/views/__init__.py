@@ -17,7 +17,9 @@ from elearn.reports.views import (
     over_time,
     people,
     published,
+    requirements,
     units,
+    why,
 )
 from elearn.reports.views.blueprint import bp
 
@@ -33,7 +35,9 @@ __all__ = [
     "over_time",
     "people",
     "published",
+    "requirements",
     "units",
+    "why",
 ]
 
 

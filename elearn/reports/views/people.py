@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session
 
 from elearn import clock
 from elearn.audit.services import record_event
@@ -18,11 +19,11 @@ from elearn.extensions import get_reports_database, get_reports_session, get_ses
 from elearn.guard import actor, requires
 from elearn.organisations.models import Person
 from elearn.organisations.queries import get_tree
-from elearn.organisations.scope import get_scope, is_hrs_alone
+from elearn.organisations.scope import Scope, get_scope, is_hrs_alone
 from elearn.organisations.words import FORM_NAMES, LEVEL_NAMES
 from elearn.permissions import Actor, Permission
 from elearn.reports.forms import SearchForm
-from elearn.reports.members import ModuleState
+from elearn.reports.members import Member, ModuleState
 from elearn.reports.people import MOST_FOUND, get_card, search_people
 from elearn.reports.queries import list_members
 from elearn.reports.views.blueprint import bp, list_heads
@@ -79,15 +80,14 @@ def person(person_id: UUID) -> ResponseReturnValue:
         record_event(writing, "person.viewed", at=at, actor=reader.person_id, object=person_id.hex)
     session, today = get_reports_session(), clock.day_of(at)
     scope = get_scope(session, reader, today)
-    only = select(Person.id).where(Person.id == person_id)
     alone = is_hrs_alone(session, scope, person_id)
-    everywhere = list_members(session, get_tree(session, today), today, people=only)
-    members = [member.within(scope.told_of) for member in everywhere]
+    member = find_member(session, scope, person_id)
     return render_template(
         "reports/person.html",
         card=get_card(session, scope, person_id),
-        member=members[0] if members else None,
-        states=_in_order(members[0].states) if members else [],
+        member=member,
+        states=_in_order(member.states) if member else [],
+        numbers={head.slug: head.number for head in list_heads()},
         titles={head.slug: head.title for head in list_heads()},
         held=is_held(session, person_id, today),
         may_hold=alone,
@@ -100,6 +100,13 @@ def person(person_id: UUID) -> ResponseReturnValue:
         form_names=FORM_NAMES,
         on=today,
     )
+
+
+def find_member(session: Session, scope: Scope, person_id: UUID) -> Member | None:
+    """Somebody as HR's scope may know them: by what is asked in it. None for whom reports do not count."""
+    only = select(Person.id).where(Person.id == person_id)
+    found = list_members(session, get_tree(session, scope.on), scope.on, people=only)
+    return found[0].within(scope.told_of) if found else None
 
 
 def _in_order(states: Iterable[ModuleState]) -> list[ModuleState]:
