@@ -5,6 +5,7 @@ from alembic import context
 import elearn.accounts.models
 import elearn.audit.models
 import elearn.completions.models
+import elearn.completions.way_models
 import elearn.modules.models
 import elearn.organisations.models
 import elearn.reports.models
