@@ -12,6 +12,9 @@ from elearn.completions.models import Completion
 from elearn.completions.queries import attempt_of, find_by_attempt, get_completion
 from elearn.completions.services import complete_attempt
 from elearn.completions.training import get_training
+from elearn.completions.way_case_views import bp as way_bp
+from elearn.completions.way_ending import list_cases
+from elearn.completions.way_words import REFUSALS
 from elearn.completions.words import REASON_NAMES
 from elearn.extensions import get_session
 from elearn.guard import actor, requires
@@ -37,6 +40,7 @@ bp = Blueprint("completions", __name__)
 def init_app(app: Flask) -> None:
     """Put the pages on the application."""
     app.register_blueprint(bp)
+    app.register_blueprint(way_bp)
 
 
 @bp.post("/moduler/<int:number>/kunskapskontroll/lamna-in")
@@ -142,4 +146,6 @@ def history() -> str:
         corrections=list_corrections(session, person_id),
         reason_names=REASON_NAMES,
         find_module=catalogue.find,
+        ways=list_cases(session, person_id),
+        refusals=REFUSALS,
     )

@@ -120,7 +120,7 @@ def person_of(session: Session, number: tuple[str, str]) -> UUID:
 
 def _open_accounts(session: Session, people: dict[str, UUID], at: datetime) -> None:
     tree = get_tree(session, day_of(at))
-    for account, person_id in people.items():
+    for person_id in people.values():
         set_password(session, person_id, hash_password(PASSWORD, hasher()), at=at)
     for account, role, code in ROLES:
         grant_role(
