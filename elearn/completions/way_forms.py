@@ -18,7 +18,7 @@ from elearn.completions.way_words import REFUSAL_NAMES
 from elearn.formatting import day as shown_day
 from elearn.modules.equivalents import MONTHS, Equivalent
 from elearn.organisations.forms import DayField, printable
-from elearn.requirements.standing import valid_until
+from elearn.requirements.validity import valid_until
 
 FIRST_DAY = date(2000, 1, 1)
 LONGEST_DELAY = timedelta(days=366)

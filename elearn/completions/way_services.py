@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from elearn.clock import day_of
 from elearn.completions.models import Completion, Evidence
+from elearn.completions.queries import last_valid_day
 from elearn.completions.services import record_completion
 from elearn.completions.way_ending import list_cases, lock_person
 from elearn.completions.way_files import let_go
@@ -22,8 +23,7 @@ from elearn.completions.way_models import FileKind, Refusal, WayCase
 from elearn.modules.content import Module
 from elearn.organisations.queries import is_employed, read_as
 from elearn.requirements.asides import clear_aside, set_aside
-from elearn.requirements.queries import validity
-from elearn.requirements.standing import valid_until
+from elearn.requirements.validity import valid_until
 
 OTHER = "other:"
 GRACE = timedelta(days=14)
@@ -105,7 +105,9 @@ def register(
 
 def last_day(session: Session, person_id: UUID, module: str, on: date, months: int | None) -> date | None:
     """Until when what was done on a day holds: so many months, or as the requirement says."""
-    return valid_until(on, months if months is not None else validity(session, person_id, module, on))
+    if months is not None:
+        return valid_until(on, months)
+    return last_valid_day(session, person_id, module, on)
 
 
 def postpone(session: Session, case: WayCase, until: date, at: datetime) -> None:

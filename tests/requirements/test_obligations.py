@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn.audit.models import AuditEvent
-from elearn.organisations.kinds import Form, Level
+from elearn.organisations.kinds import Form, Kind, Level
 from elearn.requirements.models import Hold, RequirementVersion
 from elearn.requirements.queries import (
     is_excused,
@@ -71,9 +71,9 @@ def test_how_long_a_completion_is_valid_is_what_the_requirement_says(group: Grou
     person = group.person("G")
     set_requirement(group.session, terms(group, "m", valid_months=6), valid_from=START, at=evening(START))
     set_requirement(group.session, terms(group, "n", valid_months=None), valid_from=START, at=evening(START))
-    assert validity(group.session, person, "m", ON) == 6
-    assert validity(group.session, person, "n", ON) is None
-    assert validity(group.session, person, "unasked", ON) is None
+    assert validity(group.session, person, "m", date(2026, 3, 1), {}) == date(2026, 9, 1)
+    assert validity(group.session, person, "n", ON, {}) is None
+    assert validity(group.session, person, "unasked", ON, {}) is None
 
 
 def test_a_decision_is_whole_or_not_there(group: Group) -> None:
@@ -141,6 +141,14 @@ def test_a_change_that_asks_for_less_or_of_others_keeps_or_moves_the_start(group
     assert start_after(terms(group), terms(group, levels=one)) == START
     assert start_after(terms(group), terms(group, decided=False)) == START
     assert start_after(terms(group), terms(group, unit="A")) == ON
+    assert start_after(terms(group), terms(group, kinds=(Kind.WORKPLACE,))) == START
+    assert start_after(terms(group, kinds=(Kind.WORKPLACE,)), terms(group)) == ON
+    assert start_after(terms(group, forms=(Form.HOURLY,)), terms(group, forms=(Form.PERMANENT,))) == ON
+    somebody, other = group.person("G"), group.person("G")
+    assert start_after(terms(group), terms(group, person_id=somebody)) == START
+    assert start_after(terms(group, person_id=somebody), terms(group, person_id=somebody)) == START
+    assert start_after(terms(group, person_id=somebody), terms(group, person_id=other)) == ON
+    assert start_after(terms(group, person_id=somebody), terms(group)) == ON
 
 
 def test_a_change_before_the_first_day_is_a_new_first_day(group: Group) -> None:
