@@ -44,7 +44,7 @@ class CertificateForm(FlaskForm):  # type: ignore[misc]
         """Let the reader choose among the courses that answer to the module."""
         self.known = {each.key: each for each in equivalents}
         self.equivalent.choices = [
-            SelectChoice(key, f"{each.name.read(language)}, {each.issuer}")
+            SelectChoice(key, f"{each.name.read(language)}, {each.issuer.read(language)}")
             for key, each in self.known.items()
         ]
 

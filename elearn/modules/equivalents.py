@@ -21,7 +21,7 @@ class Equivalent(Value):
     """
 
     key: Id
-    issuer: Line
+    issuer: Text
     name: Text
     url: Web | None
     source: Line

@@ -11,7 +11,9 @@ from tests.modules.content_copy import ON, copy_content, messages
 
 RIGHT = """equivalents:
   kurs-ett:
-    issuer: Ett universitet
+    issuer:
+      sv: Ett universitet
+      en: A university
     name:
       sv: Kurs om något
       en: Course on something
@@ -50,13 +52,13 @@ def test_content_without_the_register_is_right(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("[exempel]", "[okand]", ":13: modulen ”okand” finns inte"),
+        ("[exempel]", "[okand]", ":15: modulen ”okand” finns inte"),
         ("[exempel]", "[exempel, exempel]", "”exempel” står två gånger"),
-        ("2027-05-01", "2026-10-01", ":10: check_by ligger före last_checked"),
-        ("valid_months: 24", "valid_months: 18", ":15: ”valid_months” ska vara något av 12, 24, 36, 60"),
+        ("2027-05-01", "2026-10-01", ":12: check_by ligger före last_checked"),
+        ("valid_months: 24", "valid_months: 18", ":17: ”valid_months” ska vara något av 12, 24, 36, 60"),
         ("https://", "http://", "Skriv hela adressen, med https:// först"),
         ("      en: Course on something\n", "", "saknar engelska"),
-        ("    issuer: Ett universitet\n", "", "”issuer” saknas"),
+        ("    issuer:\n      sv: Ett universitet\n      en: A university\n", "", "”issuer” saknas"),
         ("decided_on:", "decidedon:", "är inget känt fält"),
         ("certificate: stated", "certificate: kanske", "ska vara något av stated, not-stated"),
     ],
