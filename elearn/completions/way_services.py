@@ -29,6 +29,7 @@ OTHER = "other:"
 GRACE = timedelta(days=14)
 TOLD_FOR = timedelta(days=30)  # how long a refusal is shown to the learner
 REVIEWED_WITHIN = timedelta(days=30)  # a file that nobody has reviewed by then goes
+LEFT_FOR = timedelta(days=30)  # an employment that begins within these goes on from the last one
 
 
 class CaseGoneError(Exception):
@@ -169,7 +170,7 @@ def purge(session: Session, at: datetime) -> int:
     gone = cast(CursorResult[tuple[()]], session.execute(told)).rowcount
     for case in session.scalars(select(WayCase)).all():
         person_id = read_as(session, case.person_id)
-        if not is_employed(session, person_id, day_of(at)):
+        if not any(is_employed(session, person_id, day_of(day)) for day in (at, at - LEFT_FOR)):
             clear_aside(session, person_id, case.module, on=day_of(at), at=at)
             let_go(session, case)
             session.delete(case)

@@ -4,6 +4,7 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import html5lib
 import pytest
 from sqlalchemy import select
 
@@ -91,6 +92,25 @@ def test_what_was_done_is_registered_with_its_day(alice, lena, world, database):
     assert not aside_on(database, world.alice)
     assert cases_of(database) == []
     assert "Klar" in alice.get("/min-utbildning").text
+
+
+def test_the_manager_sees_not_done_and_then_done(app, world, sign_in_as, alice, lena, database):
+    bob = visit(app, sign_in_as, world.bob)
+
+    def seen():
+        page = html5lib.parse(bob.get("/enheter/F1").text, namespaceHTMLElements=False)
+        row = next(row for row in page.iter("tr") if "Alice Alm" in "".join(row.itertext()))
+        return " ".join("".join(row.itertext()).split())
+
+    assert "Försenad" in seen()
+    alice.post(WAY)
+    assert "Ej klar" in seen()
+    assert "Försenad" not in seen()
+    assert "senast" not in seen()
+    (case,) = cases_of(database)
+    lena.post(address_of(case, "/klart"), data={"completed_on": TODAY.isoformat(), "months": ""})
+    assert "Klar" in seen()
+    assert "Ej klar" not in seen()
 
 
 def test_a_double_click_registers_once(alice, lena, database):
