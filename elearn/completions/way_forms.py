@@ -105,7 +105,9 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]
         ),
     )
     months = SelectField(
-        _l("Gäller"), description=_l("Välj något annat bara när det är beslutat."), validate_choice=False
+        _l("Hur länge det gäller"),
+        description=_l("Välj något annat bara när det är beslutat."),
+        validate_choice=False,
     )
 
     def offer(self) -> None:

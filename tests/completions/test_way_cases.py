@@ -11,6 +11,9 @@ from sqlalchemy import select
 from elearn import clock
 from elearn.completions.models import Completion, Evidence
 from elearn.completions.way_services import GRACE, CaseGoneError, register
+from elearn.reports.counting import make_counts
+from elearn.reports.kept import find_made
+from elearn.reports.reconciling import list_differences
 from tests.completions.asking import ask
 from tests.completions.ways import (
     CASES,
@@ -111,6 +114,23 @@ def test_the_manager_sees_not_done_and_then_done(app, world, sign_in_as, alice, 
     lena.post(address_of(case, "/klart"), data={"completed_on": TODAY.isoformat(), "months": ""})
     assert "Klar" in seen()
     assert "Ej klar" not in seen()
+
+
+def test_the_kept_counts_stay_right_all_the_way(alice, lena, database):
+    with database.writing() as session, session.begin():
+        make_counts(session, TODAY)
+
+    def differences():
+        with database.reading() as session:
+            made = find_made(session)
+            assert made is not None, "the counts were forgotten"
+            return list(list_differences(session, made.window))
+
+    alice.post(WAY)
+    assert differences() == []
+    (case,) = cases_of(database)
+    lena.post(address_of(case, "/klart"), data={"completed_on": TODAY.isoformat(), "months": ""})
+    assert differences() == []
 
 
 def test_a_double_click_registers_once(alice, lena, database):
