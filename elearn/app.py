@@ -14,8 +14,11 @@ from elearn.config import Config
 from elearn.extensions import babel, csrf, init_database, login_manager
 
 MAX_FORM_BYTES = 1024 * 1024
-MAX_UPLOAD_BYTES = 100 * 1024 * 1024
-UPLOADS = frozenset({"organisations.upload"})
+# By endpoint; what is only a little too large for a certificate gets its sentence beside the field.
+MAX_UPLOAD_BYTES = {
+    "organisations.upload": 100 * 1024 * 1024,
+    "completions_way.hand_in_certificate": 8 * 1024 * 1024,
+}
 # A report makes hundreds of thousands of small objects that live until its page is done. Looking for cycles among
 # them, every 700 objects as Python does otherwise, took a third of its time.
 COLLECTED_EVERY = 100_000
@@ -59,8 +62,8 @@ def create_app(config: Config) -> Flask:
 
 
 def _let_uploads_be_larger() -> None:
-    if request.endpoint in UPLOADS:
-        request.max_content_length = MAX_UPLOAD_BYTES
+    if request.endpoint in MAX_UPLOAD_BYTES:
+        request.max_content_length = MAX_UPLOAD_BYTES[request.endpoint]
 
 
 def _register_rooms(app: Flask) -> None:

@@ -20,9 +20,12 @@ class Role(StrEnum):
     EDITOR = "editor"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    CONTACT = "contact"
 
 
-GRANTABLE = (Role.HR, Role.EDITOR, Role.ADMINISTRATOR, Role.AUDITOR)
+GRANTABLE = (Role.HR, Role.CONTACT, Role.EDITOR, Role.ADMINISTRATOR, Role.AUDITOR)
+# Granted for a unit with all below it; the others for the whole group.
+OF_A_UNIT = frozenset({Role.HR, Role.CONTACT})
 
 
 class Permission(StrEnum):
@@ -30,6 +33,7 @@ class Permission(StrEnum):
 
     ARRANGEMENT_SET = "arrangement:set"
     AUDIT_READ = "audit:read"
+    CASE_HANDLE = "case:handle"
     CODE_ISSUE = "code:issue"
     COMPLETION_CORRECT = "completion:correct"
     CONTENT_REVIEW = "content:review"
@@ -56,6 +60,7 @@ EVERYONE = frozenset(Role)
 RULES: dict[Permission, frozenset[Role]] = {
     Permission.ARRANGEMENT_SET: frozenset({Role.ADMINISTRATOR, Role.HR}),
     Permission.AUDIT_READ: frozenset({Role.AUDITOR}),
+    Permission.CASE_HANDLE: frozenset({Role.CONTACT}),
     Permission.CODE_ISSUE: frozenset({Role.HR}),
     Permission.COMPLETION_CORRECT: frozenset({Role.HR}),
     Permission.CONTENT_REVIEW: frozenset({Role.EDITOR}),
@@ -92,6 +97,7 @@ class Actor:
     deputises: frozenset[int] = frozenset()
     coordinates: frozenset[int] = frozenset()
     hr_units: frozenset[int] = frozenset()
+    contact_units: frozenset[int] = frozenset()
     granted: frozenset[Role] = frozenset()
 
     @property

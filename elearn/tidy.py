@@ -1,5 +1,6 @@
 """`elearn tidy`: deletes what its time has passed for, and renews the kept counts. Any scheduler runs it, as often as it likes."""
 
+import os
 import shutil
 import tempfile
 from datetime import datetime, timedelta
@@ -10,6 +11,8 @@ import click
 from elearn import clock
 from elearn.accounts import services as accounts
 from elearn.completions import group_services as group
+from elearn.completions import way_files, way_services
+from elearn.config import Config
 from elearn.modules import services as modules
 from elearn.opening import open_database
 from elearn.organisations import undo_requests, uploads
@@ -34,17 +37,23 @@ def tidy() -> None:
         signs = accounts.purge(session, at)
         files = uploads.purge_uploads(session, at)
         undo_requests.purge_requests(session, at)
+        cases = way_services.purge(session, at)
         exports = export_jobs.purge_jobs(session, at)
         mails = reminders.purge_mails(session, at)
         meetings = group.purge_sessions(session, at)
     with database.writing() as session, session.begin():
         renewed = renew_counts(session, clock.day_of(at))
+    with database.reading() as session:
+        instance_dir = Config.from_env(os.environ, serving=False).instance_dir
+        certificates = way_files.remove_leftovers(session, instance_dir, at)
     database.dispose()
     leftovers = purge_leftovers(at)
     click.echo(
         f"Raderat: försök med svar {attempts}, inloggningar och länkar {signs}, uppladdade filer {files}, "
         f"exporter {exports}, rester av exporter {leftovers}, påminnelser {mails}, gemensamma träffar {meetings}."
     )
+    if cases or certificates:
+        click.echo(f"Raderat: gamla ärenden {cases}, filer i ärenden {certificates}.")
     if renewed:
         click.echo("Antalen som dagens siffror läses ur är omräknade.")
 

@@ -24,6 +24,7 @@ SIGNED_IN = (303, *(200,) * 7)
 HR = (303, 403, 403, 200, 200, 403, 403, 403)
 NOT_FOUND = (303, *(404,) * 7)
 LEADERS_NOT_FOUND = (303, 403, 404, 403, 403, 403, 403, 403)
+NOBODY_HERE = (303, *(403,) * 7)  # contact persons only, and none of these is one
 HR_NOT_FOUND = (303, 403, 403, 404, 404, 403, 403, 403)
 
 MATRIX: dict[str, tuple[int, ...]] = {
@@ -40,6 +41,12 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET /moduler/1/handledning": SIGNED_IN,
     "GET /moduler/1/andrat": SIGNED_IN,
     "GET /moduler/99/andrat": NOT_FOUND,
+    "GET /moduler/1/annat-satt": SIGNED_IN,
+    "GET /moduler/99/annat-satt": NOT_FOUND,
+    "POST /moduler/1/annat-satt": (303,) * 8,
+    "POST /moduler/1/annat-satt/som-vanligt": (303,) * 8,
+    "GET /moduler/1/intyg-fran-annat-hall": SIGNED_IN,
+    "POST /moduler/1/intyg-fran-annat-hall": (303, *(422,) * 7),
     "GET /moduler/1/kunskapskontroll": SIGNED_IN,
     "POST /moduler/1/kunskapskontroll": (303, *(422,) * 7),
     "GET /moduler/1/kunskapskontroll/1": (303,) * 8,
@@ -108,6 +115,13 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET /hr": HR,
     "GET /hr/over-tid": HR,
     "GET /hr/att-ordna": HR,
+    "GET /hr/arenden": NOBODY_HERE,
+    "POST /hr/arenden": NOBODY_HERE,
+    f"GET /hr/arenden/{ABSENT}": NOBODY_HERE,
+    f"GET /hr/arenden/{ABSENT}/fil": NOBODY_HERE,
+    f"POST /hr/arenden/{ABSENT}/klart": NOBODY_HERE,
+    f"POST /hr/arenden/{ABSENT}/senare": NOBODY_HERE,
+    f"POST /hr/arenden/{ABSENT}/avsla": NOBODY_HERE,
     "GET /hr/export": HR,
     "POST /hr/export": (303, 403, 403, 422, 422, 403, 403, 403),
     f"GET /hr/export/jobb/{ABSENT}": HR_NOT_FOUND,

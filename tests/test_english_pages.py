@@ -23,6 +23,7 @@ from elearn import clock
 from elearn.clock import today
 from elearn.database import Database
 from tests.completions.meetings import hold
+from tests.completions.ways import CASES, WAY, address_of, cases_of, hand_in, name_contacts
 from tests.conftest import CONTENT
 from tests.learner import Learner
 from tests.people import PEOPLE, UNITS, World
@@ -50,6 +51,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
         ),
         *("/moduler/1/sammanfattning", "/moduler/1/handledning", "/moduler/1/andrat"),
         *("/repetition", "/installningar", "/installningar/losenord"),
+        *("/moduler/1/annat-satt", "/moduler/1/intyg-fran-annat-hall", "/moduler/4/intyg-fran-annat-hall"),
     ),
     "bob": (
         *("/enheter/F1", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/F1/over-tid"),
@@ -84,7 +86,10 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
 }
 # Forms sent empty: the sentences that say what is wrong.
 REFUSED: dict[str, tuple[str, ...]] = {
-    "alice": ("/installningar/losenord", "/moduler/1/kunskapskontroll", "/repetition"),
+    "alice": (
+        *("/installningar/losenord", "/moduler/1/kunskapskontroll", "/repetition"),
+        "/moduler/1/intyg-fran-annat-hall",
+    ),
     "dana": (
         "/hr/personer",
         "/hr/export",
@@ -249,6 +254,28 @@ def test_a_page_that_does_not_open_says_so_in_english(
     reader: Callable[[str], FlaskClient], address: str, status: int
 ) -> None:
     check_english(reader("alice").get(address), status)
+
+
+def test_another_way_is_in_english_for_the_learner_and_the_contact_person(
+    reader: Callable[[str], FlaskClient], database: Database, world: World
+) -> None:
+    with database.writing() as session, session.begin():
+        name_contacts(session, world, dana="G")
+    alice, dana = reader("alice"), reader("dana")
+    alice.post(WAY)
+    check_english(alice.get(WAY))
+    hand_in(alice)
+    (case,) = cases_of(database)
+    for address in (CASES, address_of(case)):
+        check_english(dana.get(address))
+    check_english(dana.post(CASES, data={"case_number": "0"}), 422)
+    for action in ("/klart", "/senare", "/avsla"):
+        check_english(dana.post(address_of(case, action)), 422)
+    check_english(alice.get(WAY))
+    assert dana.post(address_of(case, "/avsla"), data={"reason": "too_old"}).status_code == 303
+    check_english(dana.get(address_of(case)), 404)
+    check_english(alice.get("/min-utbildning"))
+    check_english(alice.get(WAY))
 
 
 def test_a_learner_reads_the_questions_the_feedback_and_the_receipt_in_english(

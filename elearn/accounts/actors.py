@@ -66,7 +66,8 @@ def _actor(session: Session, person_id: UUID, places: list[Place], on: date) -> 
         manages=_units(places, PostRole.MANAGER),
         deputises=_units(places, PostRole.DEPUTY),
         coordinates=_units(places, PostRole.COORDINATOR),
-        hr_units=frozenset(unit for role, unit in grants if role is Role.HR and unit is not None),
+        hr_units=_granted_units(grants, Role.HR),
+        contact_units=_granted_units(grants, Role.CONTACT),
         granted=frozenset(role for role, _ in grants),
     )
 
@@ -98,6 +99,10 @@ def _current_roles() -> Select[Role, int | None]:
 
 def _units(places: list[Place], role: PostRole) -> frozenset[int]:
     return frozenset(place.unit_id for place in places if place.role is role)
+
+
+def _granted_units(grants: list[tuple[Role, int | None]], role: Role) -> frozenset[int]:
+    return frozenset(unit for held, unit in grants if held is role and unit is not None)
 
 
 def list_current_roles(session: Session, person_id: UUID, on: date) -> list[tuple[Role, int | None]]:

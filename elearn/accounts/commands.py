@@ -24,6 +24,7 @@ from elearn.permissions import GRANTABLE, Role
 
 # English and Swedish, with and without the dots.
 ROLE_WORDS = {role.value: role for role in GRANTABLE} | {
+    "kontaktperson": Role.CONTACT,
     "redaktör": Role.EDITOR,
     "redaktor": Role.EDITOR,
     "administratör": Role.ADMINISTRATOR,
@@ -41,7 +42,10 @@ class RoleWord(click.ParamType[Role]):
         role = ROLE_WORDS.get(str(value).casefold())
         if role is None:
             self.fail(
-                _("”%(word)s” är ingen roll. Skriv hr, redaktör, administratör eller revisor.", word=value),
+                _(
+                    "”%(word)s” är ingen roll. Skriv hr, kontaktperson, redaktör, administratör eller revisor.",
+                    word=value,
+                ),
                 param,
                 ctx,
             )
@@ -151,13 +155,15 @@ def sign_out(who: str) -> None:
 
 @click.group()
 def role() -> None:
-    """Roller som ges för hand: hr, redaktör, administratör, revisor."""
+    """Roller som ges för hand: hr, kontaktperson, redaktör, administratör, revisor."""
 
 
 @role.command("grant")
 @click.argument("who", metavar="E-POST|KÄLLA/NUMMER")
 @click.argument("role_", metavar="ROLL", type=RoleWord())
-@click.option("--unit", metavar="KOD", help="Bara för HR: gruppen, en förvaltning eller ett bolag.")
+@click.option(
+    "--unit", metavar="KOD", help="Bara för HR och kontaktperson: gruppen, en förvaltning eller ett bolag."
+)
 @click.option("--from", "first", type=Day(), help="Första dagen (i dag).")
 @click.option("--to", "last", type=Day(), help="Sista dagen (tills vidare).")
 def grant(who: str, role_: Role, unit: str | None, first: date | None, last: date | None) -> None:
@@ -194,7 +200,7 @@ def list_roles() -> None:
 @role.command("revoke")
 @click.argument("who", metavar="E-POST|KÄLLA/NUMMER")
 @click.argument("role_", metavar="ROLL", type=RoleWord())
-@click.option("--unit", metavar="KOD", help="Bara för HR, när rollen gäller flera enheter.")
+@click.option("--unit", metavar="KOD", help="Bara för HR och kontaktperson, när rollen gäller flera enheter.")
 def revoke(who: str, role_: Role, unit: str | None) -> None:
     """Återkalla en roll nu."""
     with _writing() as session:

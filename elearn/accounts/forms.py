@@ -26,6 +26,7 @@ WEAKNESSES = {
 
 ROLE_NAMES = {
     Role.HR: _l("HR"),
+    Role.CONTACT: _l("Kontaktperson"),
     Role.EDITOR: _l("Redaktör"),
     Role.ADMINISTRATOR: _l("Administratör"),
     Role.AUDITOR: _l("Revisor"),
@@ -149,7 +150,9 @@ class GrantRoleForm(FlaskForm):  # type: ignore[misc]
     unit = StringField(
         _l("Enhetskod"),
         [Optional(), Length(max=200), printable],
-        description=_l("Bara för HR: gruppen, en förvaltning eller ett bolag. Rollen gäller allt under den."),
+        description=_l(
+            "Bara för HR och kontaktperson: gruppen, en förvaltning eller ett bolag. Rollen gäller allt under den."
+        ),
     )
     valid_from = DayField(_l("Från"), [InputRequired(_l("Skriv första dagen som ÅÅÅÅ-MM-DD."))])
     valid_to = DayField(

@@ -1,4 +1,4 @@
-"""Granting and revoking roles: never to oneself, never HR beside editor or administrator, always audited."""
+"""Granting and revoking roles: never to oneself, never HR or contact beside editor or administrator, always audited."""
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -14,10 +14,11 @@ from elearn.clock import day_of
 from elearn.database import holds, known
 from elearn.organisations.models import Person
 from elearn.organisations.queries import recorded_ids
-from elearn.permissions import GRANTABLE, Role
+from elearn.permissions import GRANTABLE, OF_A_UNIT, Role
 
-# Whoever holds one of these must not hold HR: nobody both runs the system or its content and reads who did what.
-APART_FROM_HR = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
+# Whoever holds one of these must hold no role of a unit: nobody both runs the system or its content and reads who did
+# what, or who has asked for another way.
+APART_FROM_PEOPLE = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
 
 
 class RoleRefusedError(Exception):
@@ -35,15 +36,15 @@ def grant_role(
     at: datetime,
     actor: UUID | None,
 ) -> RoleGrant:
-    """Grant a role for some days; HR for a unit with all below it, the others for the whole group."""
+    """Grant a role for some days; HR and contact for a unit with all below it, the others for the whole group."""
     if actor == person_id:
         raise RoleRefusedError(_("Du kan inte ge dig själv en roll. Be en annan administratör."))
     if role not in GRANTABLE:
         raise RoleRefusedError(_("Den rollen följer av anställning och uppdrag och kan inte ges för hand."))
-    if (role is Role.HR) != (unit_id is not None):
+    if (role in OF_A_UNIT) != (unit_id is not None):
         raise RoleRefusedError(
-            _("HR gäller för en enhet: ange enhetens kod.")
-            if role is Role.HR
+            _("Den rollen gäller för en enhet: ange enhetens kod.")
+            if role in OF_A_UNIT
             else _("Den rollen gäller hela gruppen. Lämna enheten tom.")
         )
     if valid_to is not None and valid_to < valid_from:
@@ -103,10 +104,11 @@ def _refuse_beside(held: list[RoleGrant], role: Role, unit_id: int | None) -> No
     for grant in held:
         if grant.role is role and grant.unit_id == unit_id:
             raise RoleRefusedError(_("Personen har redan den rollen de dagarna."))
-        if Role.HR in {grant.role, role} and APART_FROM_HR & {grant.role, role}:
+        both = {grant.role, role}
+        if OF_A_UNIT & both and APART_FROM_PEOPLE & both:
             raise RoleRefusedError(
                 _(
-                    "HR kan inte förenas med redaktör eller administratör hos samma person. Återkalla den andra rollen först."
+                    "HR och kontaktperson kan inte förenas med redaktör eller administratör hos samma person. Återkalla den andra rollen först."
                 )
             )
 

@@ -13,6 +13,7 @@ from elearn.clock import day_of
 from elearn.completions.group_queries import is_proved_by_group
 from elearn.completions.models import Completion, Evidence
 from elearn.completions.queries import last_valid_day, origin_of
+from elearn.completions.way_ending import end_way
 from elearn.modules.queries import Sitting
 from elearn.modules.services import finish_attempt
 
@@ -62,7 +63,9 @@ def record_completion(
 
 
 def append_row(session: Session, completion: Completion) -> None:
-    """Append a row of the ledger with its link in the chain."""
+    """Append a row of the ledger with its link in the chain; what was done is done in no other way any longer."""
+    if completion.corrects is None:
+        end_way(session, completion.person_id, completion.module, completion.recorded_at)
     completion.seq = append_link(session, "completion", completion.salt, completion_content(completion))
     session.add(completion)
     appended.send(session, completion=completion)

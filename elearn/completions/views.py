@@ -15,6 +15,9 @@ from elearn.completions.models import Completion
 from elearn.completions.queries import attempt_of, find_by_attempt
 from elearn.completions.services import complete_attempt
 from elearn.completions.training import get_training
+from elearn.completions.way_case_views import bp as way_bp
+from elearn.completions.way_ending import list_cases
+from elearn.completions.way_words import REFUSALS
 from elearn.completions.why import get_why
 from elearn.completions.words import REASON_NAMES
 from elearn.extensions import get_session
@@ -44,6 +47,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(certificate_views.bp)
     app.register_blueprint(repetition_views.bp)
     group_lead_views.init_app(app)
+    app.register_blueprint(way_bp)
 
 
 @bp.post("/moduler/<int:number>/kunskapskontroll/lamna-in")
@@ -150,6 +154,8 @@ def history() -> str:
         reason_names=REASON_NAMES,
         find_module=catalogue.find,
         **tell_of_sessions(session, person_id, today()),
+        ways=list_cases(session, person_id),
+        refusals=REFUSALS,
     )
 
 

@@ -24,7 +24,7 @@ ACCOUNTS = {
     "larande": "gör en modul",
     "chef": "ser hur långt medarbetarna har kommit",
     "stallforetradare": "ser detsamma som chefen",
-    "hr": "importerar, följer upp och exporterar för hela koncernen; namn i några av bolagen",
+    "hr": "importerar, följer upp och exporterar för hela koncernen; namn i några av bolagen; kontaktperson",
     "hr-bolag": "gör detsamma för ett bolag",
     "redaktor": "ser över innehållet",
     "admin": "ger roller",

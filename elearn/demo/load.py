@@ -35,14 +35,16 @@ from elearn.upgrade import upgrade
 
 ROOT = "KONCERN"
 PASSWORD = "demo-elearn-2026"  # noqa: S105 - printed for everybody, and good for the demo alone
-# Account → role, and the unit whose people and figures it is for.
-ROLES: dict[str, tuple[Role, str | None]] = {
-    "hr": (Role.HR, ROOT),
-    "hr-bolag": (Role.HR, "VIDINGEHEM"),
-    "redaktor": (Role.EDITOR, None),
-    "admin": (Role.ADMINISTRATOR, None),
-    "revisor": (Role.AUDITOR, None),
-}
+# Account, role, and the unit whose people and figures it is for.
+ROLES: tuple[tuple[str, Role, str | None], ...] = (
+    ("hr", Role.HR, ROOT),
+    ("hr", Role.CONTACT, ROOT),
+    ("hr-bolag", Role.HR, "VIDINGEHEM"),
+    ("hr-bolag", Role.CONTACT, "VIDINGEHEM"),
+    ("redaktor", Role.EDITOR, None),
+    ("admin", Role.ADMINISTRATOR, None),
+    ("revisor", Role.AUDITOR, None),
+)
 DECIDED_BEFORE_DAYS = 20
 # What is published of the last Sunday of a month is what was known then: the example has been known for six weeks.
 KNOWN_SINCE = timedelta(days=42)
@@ -119,20 +121,19 @@ def person_of(session: Session, number: tuple[str, str]) -> UUID:
 
 def _open_accounts(session: Session, people: dict[str, UUID], at: datetime) -> None:
     tree = get_tree(session, day_of(at))
-    for account, person_id in people.items():
+    for person_id in people.values():
         set_password(session, person_id, hash_password(PASSWORD, hasher()), at=at)
-        if account in ROLES:
-            role, code = ROLES[account]
-            grant_role(
-                session,
-                person_id,
-                role,
-                unit_id=tree.by_code[code].id if code else None,
-                valid_from=day_of(at),
-                valid_to=None,
-                at=at,
-                actor=None,
-            )
+    for account, role, code in ROLES:
+        grant_role(
+            session,
+            people[account],
+            role,
+            unit_id=tree.by_code[code].id if code else None,
+            valid_from=day_of(at),
+            valid_to=None,
+            at=at,
+            actor=None,
+        )
 
 
 def _arrange(session: Session, people: dict[str, UUID], at: datetime) -> None:

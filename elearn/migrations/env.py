@@ -6,6 +6,7 @@ import elearn.accounts.models
 import elearn.audit.models
 import elearn.completions.group_models
 import elearn.completions.models
+import elearn.completions.way_models
 import elearn.modules.models
 import elearn.organisations.models
 import elearn.reminders.models

@@ -28,6 +28,7 @@ class Catalogue:
         self.glossary = content.glossary
         self.reviews = content.reviews
         self.discussions = content.discussions
+        self.equivalents = content.equivalents
         self.shelves = Shelves(content.references, content.routines)
         self._drafts: dict[str, tuple[Reviews, Module, bool]] = {}
         self._by_number = {module.number: module for module in content.modules}

@@ -10,14 +10,15 @@ from elearn.content_files import Mistake as Mistake
 from elearn.content_files import list_folder
 from elearn.modules.content import Module, Reference
 from elearn.modules.discussions import Discussions
+from elearn.modules.equivalents import Equivalent
 from elearn.modules.folders import LANGUAGES as LANGUAGES
 from elearn.modules.folders import Folder as Folder
 from elearn.modules.folders import Prose as Prose
 from elearn.modules.folders import read_folder
-from elearn.modules.registers import CARDS, FILES, Registers, Routine, Term, read_registers
+from elearn.modules.registers import CARDS, EQUIVALENTS, FILES, Registers, Routine, Term, read_registers
 from elearn.modules.reviews import Reviews
 
-BESIDE = frozenset({"README.md", "contacts.yaml", *FILES})
+BESIDE = frozenset({"README.md", "contacts.yaml", EQUIVALENTS, *FILES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Content:
     glossary: Mapping[str, Term]
     routines: Mapping[str, Routine]
     reviews: Mapping[str, Reviews]
+    equivalents: Mapping[str, Equivalent]
     discussions: Discussions | None = None
 
 
@@ -62,6 +64,7 @@ def collect(reading: Reading) -> Content:
         registers.glossary.entries if registers else MappingProxyType({}),
         registers.routines.entries if registers else MappingProxyType({}),
         MappingProxyType({folder.slug: folder.reviews for folder in reading.folders}),
+        registers.equivalents.entries if registers else MappingProxyType({}),
         registers.discussions[1] if registers and registers.discussions else None,
     )
 

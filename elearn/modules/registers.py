@@ -1,4 +1,4 @@
-"""The files beside the modules: sources, glossary, the client's routines, the plan's coverage, talks, shared cards."""
+"""The files beside the modules: sources, glossary, the client's routines, the plan's coverage, talks, courses, cards."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -13,13 +13,14 @@ from elearn.modules.content import Reference
 from elearn.modules.content import Routine as Routine
 from elearn.modules.content import Term as Term
 from elearn.modules.discussions import Discussions
+from elearn.modules.equivalents import Equivalent
 from elearn.validation import validate
 
 CARDS = "cards"
 CARD_FILE = re.compile(r"(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>sv|en)\.md\Z")
 
 
-Entry = TypeVar("Entry", Reference, Term, Routine, Paragraph)
+Entry = TypeVar("Entry", Reference, Term, Routine, Paragraph, Equivalent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,15 @@ class Registers:
     routines: Register[Routine]
     coverage: Register[Paragraph]
     discussions: tuple[Document, Discussions] | None
+    equivalents: Register[Equivalent]
     cards: Cards
 
 
 REQUIRED = "references.yaml"
 DISCUSSION = "discussion.yaml"
 FILES = frozenset({REQUIRED, "glossary.yaml", "local.yaml", "plan-coverage.yaml", DISCUSSION})
+# Without it nobody can hand in a certificate from elsewhere, and everything else is as it should be.
+EQUIVALENTS = "equivalents.yaml"
 
 
 def read_registers(content_dir: Path, mistakes: list[Mistake]) -> Registers:
@@ -79,6 +83,7 @@ def read_registers(content_dir: Path, mistakes: list[Mistake]) -> Registers:
         _read(content_dir, "local.yaml", "routines", Routine, mistakes),
         _read(content_dir, "plan-coverage.yaml", "paragraphs", Paragraph, mistakes),
         _read_discussions(content_dir, mistakes),
+        _read(content_dir, EQUIVALENTS, "equivalents", Equivalent, mistakes),
         _read_cards(content_dir, mistakes),
     )
 

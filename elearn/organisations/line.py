@@ -63,6 +63,12 @@ class Line:
                 return above, frozenset(self.managers[above])
         return None
 
+    def leaders_over(self, units: Iterable[int]) -> frozenset[UUID]:
+        """Everybody with a post in some units or in any above them: whom somebody there answers to, however far up."""
+        above = {each for unit in units for each in self.tree.upward(unit)}
+        shelves = (self.managers, self.deputies, self.coordinators)
+        return frozenset(person for shelf in shelves for each in above for person in shelf.get(each, ()))
+
     def own_people(self, post_unit: int) -> OwnPeople:
         """Whom the manager or a deputy of a unit is nearest to."""
         units: list[int] = []

@@ -81,6 +81,25 @@ def get_scope(session: Session, actor: Actor, on: date) -> Scope:
     )
 
 
+def get_contact_scope(session: Session, actor: Actor, on: date) -> Scope:
+    """Whose names a contact person may be told at all: of everybody below their units, in companies too.
+
+    Only of those who have asked for a contact person, and been told who it is: which they are, the caller knows.
+    """
+    line = get_line(session, on)
+    none: frozenset[int] = frozenset()
+    return Scope(
+        actor=actor,
+        on=on,
+        line=line,
+        own=(),
+        coordinated=none,
+        hr=line.tree.subtrees(actor.contact_units),
+        hr_figures=none,
+        figures=none,
+    )
+
+
 def named_units(session: Session, tree: Tree, actor: Actor) -> frozenset[int]:
     """The units whose people an HR officer sees by name: of the legal entity that each of the officer's own belongs to.
 

@@ -21,6 +21,7 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
         (_("Min utbildning"), "/min-utbildning", None),
         (_("Enheter"), "/enheter", Permission.UNIT_READ),
         (_("HR"), "/hr", Permission.REPORT_READ),
+        (_("Ärenden"), "/hr/arenden", Permission.CASE_HANDLE),
         (_("Läget"), "/laget", Permission.FIGURES_READ),
         (_("Redaktion"), "/redaktion", Permission.CONTENT_REVIEW),
         (_("Administration"), "/admin", Permission.ROLE_GRANT),

@@ -177,7 +177,7 @@ REFUSALS = (
     (["grant", "hr/5", "kung"], 2, "är ingen roll"),
     (["grant", "hr/5", "hr"], 1, "ange enhetens kod"),
     (["grant", "hr/5", "hr", "--unit", "F1"], 1, "är inte koden"),
-    (["grant", "hr/18", "editor"], 1, "HR kan inte förenas"),
+    (["grant", "hr/18", "editor"], 1, "kan inte förenas"),
     (["grant", "hr/5", "revisor", "--from", "2026-02-30"], 2, "är ingen dag"),
     (["revoke", "hr/19", "administrator"], 1, "den enda administratören"),
     (["revoke", "hr/5", "revisor"], 1, "har inte den rollen"),

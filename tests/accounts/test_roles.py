@@ -101,9 +101,11 @@ REFUSALS = (
     ({"valid_from": "2020-01-01"}, "Den dagen har varit"),
     ({"valid_from": "2099-02-02", "valid_to": "2099-02-01"}, "ligger före den första"),
     ({"valid_to": "i morgon"}, "Den dagen finns inte"),
-    ({"who": "hr/18", "role": "editor"}, "HR kan inte förenas"),
-    ({"who": "hr/18", "role": "administrator"}, "HR kan inte förenas"),
-    ({"who": "hr/20", "role": "hr", "unit": "G"}, "HR kan inte förenas"),
+    ({"who": "hr/18", "role": "editor"}, "kan inte förenas"),
+    ({"who": "hr/18", "role": "administrator"}, "kan inte förenas"),
+    ({"who": "hr/20", "role": "hr", "unit": "G"}, "kan inte förenas"),
+    ({"who": "hr/20", "role": "contact", "unit": "G"}, "kan inte förenas"),
+    ({"role": "contact"}, "ange enhetens kod"),
     ({"who": "hr/21"}, "har redan den rollen"),
 )
 
@@ -117,6 +119,13 @@ def test_what_cannot_be_granted_says_why_and_changes_nothing(
     with database.reading() as session:
         assert len(session.scalars(select(RoleGrant)).all()) == 5
         assert session.scalars(select(AuditEvent)).all() == []
+
+
+def test_a_contact_person_is_named_for_a_unit_also_beside_hr(
+    erik: FlaskClient, send: Send, world: World, database: Database
+) -> None:
+    assert grant(erik, send, who="hr/18", role="contact", unit="F").status_code == 303
+    assert roles_of(database, world.dana) == [(Role.HR, world.units["G"]), (Role.CONTACT, world.units["F"])]
 
 
 def test_hr_and_auditor_go_together(erik: FlaskClient, send: Send) -> None:

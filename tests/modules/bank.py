@@ -79,7 +79,7 @@ def serve(app: Flask, *modules: Module) -> None:
     with app.extensions["elearn_database"].writing() as session, session.begin():
         publish(session, modules, now())
     reviews = {module.slug: Reviews() for module in modules}
-    app.extensions["elearn_catalogue"] = Catalogue(Content(modules, {}, {}, {}, reviews))
+    app.extensions["elearn_catalogue"] = Catalogue(Content(modules, {}, {}, {}, reviews, {}))
 
 
 def translate(module: Module) -> Module:

@@ -180,6 +180,7 @@ def test_each_role_sees_what_is_open_for_it(loaded: Content, module: Module, tmp
         loaded.glossary,
         loaded.routines,
         {**loaded.reviews, SLUG: type(loaded.reviews[SLUG])(tuple(reviews))},
+        loaded.equivalents,
     )
     document = opened(tmp_path, module, known)
     said = below(document, "Vem läser vad, och vad som är öppet")

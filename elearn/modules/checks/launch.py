@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import chain
 
 from elearn.content_files import Document, Mistake
+from elearn.modules.checks.equivalents import check_decided
 from elearn.modules.checks.registers import list_cited
 from elearn.modules.checks.reviewing import list_open
 from elearn.modules.checks.texts import list_documents, list_prose, list_shared
@@ -34,6 +35,7 @@ def check_launch(
     yield from _check_confirmed(reading)
     yield from _check_references(reading, on)
     yield from _check_routines(reading)
+    yield from check_decided(reading)
     if register is not None:
         yield from _check_contacts(register, contacts, on)
 

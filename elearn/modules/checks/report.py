@@ -10,6 +10,7 @@ from elearn.content_files import Document, Mistake
 from elearn.modules.checks.bank import check_module, check_numbers
 from elearn.modules.checks.claims import check_claims
 from elearn.modules.checks.discussions import check_discussions
+from elearn.modules.checks.equivalents import check_equivalents, warn_about_equivalents
 from elearn.modules.checks.giveaways import check_duplicates, check_giveaways
 from elearn.modules.checks.languages import check_languages
 from elearn.modules.checks.launch import check_launch
@@ -53,6 +54,7 @@ def check_content(content_dir: Path, on: date, *, release: bool = False) -> Repo
     mistakes += _check_rules(reading)
     warnings = (
         *warn_about_references(reading, on),
+        *warn_about_equivalents(reading, on),
         *_check_contact_reviews(register, contacts, on),
         *chain.from_iterable(map(warn_about_reviews, reading.folders)),
         *chain.from_iterable(map(warn_about_options, reading.folders)),
@@ -98,6 +100,7 @@ def _check_rules(reading: Reading) -> Iterator[Mistake]:
         yield from check(reading)
     yield from check_duplicates(reading.folders)
     yield from check_references(reading)
+    yield from check_equivalents(reading)
     sections = {f"{module}/{one}" for module, numbers in known.sections.items() for one in numbers}
     yield from check_coverage(reading, sections)
 

@@ -49,9 +49,10 @@ def list_documents(folder: Folder) -> Iterator[Document]:
 
 
 def list_shared(reading: Reading) -> Iterator[Document]:
-    """The YAML files beside the modules that readers see: the glossary, the client's routines, managers' questions."""
+    """The YAML files beside the modules that readers see: glossary, the client's routines, courses from elsewhere, talks."""
     if reading.registers is not None:
-        for register in (reading.registers.glossary, reading.registers.routines):
+        shared = (reading.registers.glossary, reading.registers.routines, reading.registers.equivalents)
+        for register in shared:
             if register.document is not None:
                 yield register.document
         if reading.registers.discussions is not None:

@@ -1,0 +1,67 @@
+"""Who helps those who do something another way: somebody near them, whom they do not answer to."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from elearn import clock
+from elearn.accounts.contacts import address_of, contacts_of, get_contacts
+from tests.completions.ways import name_contacts
+from tests.people import World
+
+Helpers = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def on() -> date:
+    return clock.today()
+
+
+@pytest.fixture
+def helpers(session: Session, world: World, on: date) -> Helpers:
+    """The names of those who help somebody of the cast."""
+
+    def find(name: str) -> list[str]:
+        contacts = get_contacts(session, on)
+        return [each.name for each in contacts_of(session, contacts, world.people[name], on)]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("who", "held", "expected"),
+    [
+        ("alice", {"gustav": "F", "oskar": "G"}, ["Gustav Gran"]),  # the nearest
+        ("alice", {"gustav": "F", "lena": "F"}, ["Gustav Gran", "Lena Lind"]),  # both of the nearest unit's
+        ("karl", {"lena": "F", "gustav": "G"}, ["Gustav Gran"]),  # a company without one: the group's
+        ("karl", {"lena": "F"}, []),  # nobody above
+        ("alice", {"bob": "F", "gustav": "G"}, ["Gustav Gran"]),  # her manager
+        ("alice", {"cecilia": "F", "gustav": "G"}, ["Gustav Gran"]),  # her manager's deputy
+        ("alice", {"hanna": "F", "gunilla": "G"}, []),  # managers above
+        ("david", {"bob": "F"}, ["Bob Björk"]),  # who leads another unit
+        ("vera", {"bob": "F", "gustav": "G"}, ["Gustav Gran"]),  # who leads the unit above a vacant one
+        ("lena", {"lena": "F", "gustav": "G"}, ["Gustav Gran"]),  # oneself
+        ("hanna", {"bob": "F"}, ["Bob Björk"]),  # somebody below
+        ("ivar", {"lena": "G"}, []),  # the committee's secretary
+        (
+            "ivar",
+            {"gustav": "F", "dana": "G"},
+            ["Dana Ärlig", "Gustav Gran"],
+        ),  # of a committee and a workplace
+        ("karl", {"petra": "G"}, []),  # whose name may not be told
+    ],
+    ids=str,
+)
+def test_the_nearest_outside_the_line_helps(
+    session: Session, world: World, helpers: Helpers, who: str, held: dict[str, str], expected: list[str]
+) -> None:
+    name_contacts(session, world, **held)
+    assert helpers(who) == expected
+
+
+def test_a_contact_person_has_a_work_address(session: Session, world: World, on: date) -> None:
+    name_contacts(session, world, lena="F")
+    (contact,) = contacts_of(session, get_contacts(session, on), world.alice, on)
+    assert address_of(session, contact, on) == "lena@exempel.example"

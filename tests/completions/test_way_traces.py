@@ -1,0 +1,123 @@
+"""Nothing stored tells afterwards who has done a module another way from who has handed in a certificate from elsewhere."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from elearn import clock
+from tests.completions.asking import ask
+from tests.completions.ways import (
+    COURSE,
+    MODULE,
+    WAY,
+    address_of,
+    cases_of,
+    dump,
+    hand_in,
+    name_contacts,
+    visit,
+    without_chance,
+)
+
+TELLING = (COURSE, "intyg.pdf", "pdf", "NCK", "unreadable", "refus", "kristall")
+
+
+@pytest.fixture
+def played(app, database, world, sign_in_as):
+    """Alice and Lena, her contact person, with the module asked of everybody."""
+    with database.writing() as session, session.begin():
+        name_contacts(session, world, lena="F")
+        ask(session, world, MODULE, since=clock.today() - timedelta(days=200))
+    return visit(app, sign_in_as, world.alice), visit(app, sign_in_as, world.lena)
+
+
+def added(database, before):
+    """The rows that are there now and were not before, without what differs every time."""
+    rows = without_chance(dump(database))
+    for row in before:
+        if row in rows:
+            rows.remove(row)
+    return rows
+
+
+def end(alice, lena, database, begin, end_with):
+    """Let one case run from its beginning to its end; the rows that it leaves."""
+    before = without_chance(dump(database))
+    begin(alice)
+    (case,) = cases_of(database)
+    action, values = end_with
+    lena.get(address_of(case))
+    lena.get(address_of(case, "/fil"))
+    assert lena.post(address_of(case, action), data=values).status_code == 303
+    return added(database, before)
+
+
+def ask_for_it(alice):
+    alice.post(WAY)
+
+
+def certificate(alice):
+    hand_in(alice, name="kristall.pdf")
+
+
+REGISTERED = ("/klart", {"completed_on": clock.today().isoformat(), "months": ""})
+
+
+def telling(database):
+    """What of a certificate stands anywhere but in the modules' own texts."""
+    rows = [row for row in dump(database).splitlines() if not row.startswith("module_version ")]
+    return [word for word in TELLING if any(word in row for row in rows)]
+
+
+def numberless(rows):
+    """Rows without their running numbers."""
+    return [re.sub(r"\b\d+\b", "N", row) for row in rows]
+
+
+def test_both_leave_the_same_rows(played, database, tmp_path):
+    """Alice goes one way to the end, then the other."""
+    alice, lena = played
+    one = end(alice, lena, database, ask_for_it, REGISTERED)
+    other = end(alice, lena, database, certificate, REGISTERED)
+    ledger = [row for row in one if row.startswith("completion ")]
+    assert len(ledger) == 1
+    assert "'other'" in ledger[0]
+    assert numberless(one) == numberless(other)
+    assert telling(database) == []
+    assert not any((tmp_path / "cases").iterdir())
+
+
+def test_a_refusal_that_was_read_and_a_change_of_mind_leave_the_same_rows(played, database):
+    alice, lena = played
+    before = without_chance(dump(database))
+    alice.post(WAY)
+    alice.post(f"{WAY}/som-vanligt")
+    one = added(database, before)
+    before = without_chance(dump(database))
+    certificate(alice)
+    (case,) = cases_of(database)
+    lena.post(address_of(case, "/avsla"), data={"reason": "unreadable"})
+    alice.post(f"{WAY}/som-vanligt")
+    other = added(database, before)
+    assert [row for row in dump(database).splitlines() if row.startswith("way_case")] == []
+    assert {row.split()[0] for row in one} == {row.split()[0] for row in other} == {"aside"}
+    assert telling(database) == []
+
+
+def test_the_trail_says_nothing_until_it_is_registered(played, database):
+    alice, lena = played
+
+    def trail():
+        return [row for row in dump(database).splitlines() if row.startswith("audit_event")]
+
+    before = trail()
+    certificate(alice)
+    (case,) = cases_of(database)
+    lena.get(address_of(case))
+    lena.post(address_of(case, "/senare"), data={"until": (clock.today() + timedelta(days=9)).isoformat()})
+    assert trail() == before
+    lena.post(address_of(case, REGISTERED[0]), data=REGISTERED[1])
+    (new,) = set(trail()) - set(before)
+    assert "completion.recorded" in new
+    assert "{}" in new
