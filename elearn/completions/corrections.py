@@ -15,11 +15,9 @@ from sqlalchemy.orm import Session
 from elearn.audit.chain import new_salt
 from elearn.audit.services import record_event
 from elearn.completions.models import Completion, CorrectionRequest, Reason
-from elearn.completions.queries import counts
+from elearn.completions.queries import counts, last_valid_day
 from elearn.completions.services import append_row
 from elearn.organisations.queries import persons, recorded_ids
-from elearn.requirements.queries import validity
-from elearn.requirements.standing import valid_until
 
 ORIGIN = "correction:"
 
@@ -114,7 +112,9 @@ def confirm_correction(
     if asked is None or asked.asked_by == actor:
         raise CorrectionRefusedError
     on = asked.completed_on
-    months = None if on is None else validity(session, person_id, completion.module, on)
+    last_on = completion.valid_until
+    if on is not None:
+        last_on = last_valid_day(session, person_id, completion.module, on, instead_of=completion.id)
     correction = Completion(
         id=uuid4(),
         salt=new_salt(),
@@ -123,7 +123,7 @@ def confirm_correction(
         version=completion.version,
         evidence=completion.evidence,
         completed_on=on or completion.completed_on,
-        valid_until=valid_until(on, months) if on else completion.valid_until,
+        valid_until=last_on,
         recorded_at=at,
         recorded_by=asked.asked_by,
         corrects=completion.id,

@@ -1,6 +1,7 @@
 """Reads of the ledger: which rows count, and what one person has done."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,8 +9,9 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from elearn.completions.models import Completion
+from elearn.modules.publishing import get_outdating
 from elearn.organisations.queries import recorded_ids
-from elearn.requirements.queries import is_excused, list_obligations
+from elearn.requirements.queries import Situation, get_situation, validity
 from elearn.requirements.standing import Done, Obligation, Standing, standing
 
 ATTEMPT = "attempt:"
@@ -65,16 +67,43 @@ def attempt_of(completion: Completion) -> UUID | None:
     return UUID(hex=digits) if f"{kind}:" == ATTEMPT else None
 
 
+def list_done(session: Session, history: Iterable[Completion]) -> Mapping[str, Sequence[Done]]:
+    """What counts of somebody's history as requirements look at it, by module."""
+    outdated_on = get_outdating(session)
+    done: dict[str, list[Done]] = defaultdict(list)
+    for made in history:
+        outdated = outdated_on(made.module, made.version)
+        done[made.module].append(Done(made.completed_on, made.valid_until, outdated))
+    return done
+
+
+def last_valid_day(
+    session: Session, person_id: UUID, module: str, on: date, *, instead_of: UUID | None = None
+) -> date | None:
+    """Until when a completion of a person's holds that is made on a day, as it is recorded with it; None: no end.
+
+    `instead_of`: the completion that it corrects, which was never made.
+    """
+    history = (made for made in list_completions(session, person_id) if made.id != instead_of)
+    return validity(session, person_id, module, on, list_done(session, history))
+
+
 def list_standings(
     session: Session, person_id: UUID, on: date, history: Iterable[Completion]
 ) -> list[tuple[Obligation, Standing]]:
     """What is asked of a person on a day, and how it stands by what counts of their history."""
-    done = [(made.module, Done(made.completed_on, made.valid_until)) for made in history]
-    excused = is_excused(session, person_id, on)
+    situation = get_situation(session, person_id, on)
+    return standings_of(situation, list_done(session, history))
+
+
+def standings_of(
+    situation: Situation, done: Mapping[str, Sequence[Done]]
+) -> list[tuple[Obligation, Standing]]:
+    """How everything stands that is asked of somebody, by what they have done."""
     return [
         (
             asked,
-            standing(asked, [made for module, made in done if module == asked.module], on, excused=excused),
+            standing(asked, done, situation.on, excused=situation.excused, aside=situation.aside),
         )
-        for asked in list_obligations(session, person_id, on)
+        for asked in situation.obligations
     ]

@@ -11,11 +11,9 @@ from elearn.audit.chain import new_salt
 from elearn.audit.services import append_link, record_event
 from elearn.clock import day_of
 from elearn.completions.models import Completion, Evidence
-from elearn.completions.queries import origin_of
+from elearn.completions.queries import last_valid_day, origin_of
 from elearn.modules.queries import Sitting
 from elearn.modules.services import finish_attempt
-from elearn.requirements.queries import validity
-from elearn.requirements.standing import valid_until
 
 # Sent by every row of the ledger, in its transaction; what a receiver cannot do undoes the row.
 appended = Signal()
@@ -83,7 +81,7 @@ def complete_attempt(
         version=module.version,
         evidence=Evidence.CHECK,
         completed_on=on,
-        valid_until=valid_until(on, validity(session, person_id, module.slug, on)),
+        valid_until=last_valid_day(session, person_id, module.slug, on),
         origin=origin_of(sitting.attempt.id),
         at=at,
     )

@@ -2,13 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
-from datetime import datetime
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import cache, lru_cache
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from elearn.clock import day_of
 from elearn.modules.comparing_versions import version_order
 from elearn.modules.content import Module
 from elearn.modules.models import ModuleVersion
@@ -74,6 +76,25 @@ def get_published(session: Session, slug: str, version: str) -> ModuleVersion:
 def list_versions(session: Session, slug: str) -> list[str]:
     """The version numbers of a module that have ever been published."""
     return list(session.scalars(select(ModuleVersion.version).where(ModuleVersion.slug == slug)))
+
+
+def get_outdating(session: Session, known_at: datetime | None = None) -> Callable[[str, str], date | None]:
+    """Module and version → the day on which the first later major version was published; None: there is none."""
+    published: dict[str, list[tuple[int, date]]] = defaultdict(list)
+    row = ModuleVersion
+    for slug, version, at in session.execute(select(row.slug, row.version, row.published_at)):
+        if known_at is None or at <= known_at:
+            published[slug].append((version_order(version)[0], day_of(at)))
+
+    @cache
+    def outdated_on(slug: str, version: str) -> date | None:
+        major = version.partition(".")[0]
+        if not major.isdecimal():  # not one of ours
+            return None
+        later = (day for number, day in published.get(slug, ()) if number > int(major))
+        return min(later, default=None)
+
+    return outdated_on
 
 
 def read_version(row: ModuleVersion) -> Module:

@@ -1,7 +1,7 @@
 """Reads about units, posts and the identity of persons. Queries that list people live in `scope`."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -29,8 +29,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from elearn.clock import today
-from elearn.database import holds, known
-from elearn.organisations.kinds import Level, PostRole
+from elearn.database import holds, is_one_of, known
+from elearn.organisations.kinds import Kind, Level, PostRole
 from elearn.organisations.line import Holder, Line
 from elearn.organisations.models import (
     Employment,
@@ -57,8 +57,16 @@ def get_trees(session: Session, days: Iterable[date], known_at: datetime | None 
     return [_tree_of(versions, on) for on in days]
 
 
-def _list_versions(session: Session, known_at: datetime | None) -> Sequence[Row[*tuple[Any, ...]]]:
-    """What is known of every unit, each unit's in order of their days.
+def list_kinds(session: Session, unit_ids: Collection[int], on: date) -> dict[int, Kind]:
+    """What kind of unit each of some is on a day, as the tree of that day has it."""
+    nodes = _tree_of(_list_versions(session, None, unit_ids), on).nodes
+    return {unit_id: node.kind for unit_id, node in nodes.items()}
+
+
+def _list_versions(
+    session: Session, known_at: datetime | None, unit_ids: Collection[int] | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What is known of every unit, or of some, each unit's in order of their days.
 
     Columns, not objects that the session would keep: a page asks for the whole tree, however many units there are.
     """
@@ -77,7 +85,7 @@ def _list_versions(session: Session, known_at: datetime | None) -> Sequence[Row[
             row.valid_to,
         )
         .join(Unit, Unit.id == row.unit_id)
-        .where(known(row, known_at))
+        .where(known(row, known_at), true() if unit_ids is None else is_one_of(row.unit_id, unit_ids))
         .order_by(row.unit_id, row.valid_from)
     ).all()
 

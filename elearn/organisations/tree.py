@@ -43,6 +43,9 @@ class Tree:
     def __getitem__(self, unit_id: int) -> Node:
         return self.nodes[unit_id]
 
+    def kind(self, unit_id: int) -> Kind | None:
+        return self.nodes[unit_id].kind if unit_id in self.nodes else None
+
     @cached_property
     def root(self) -> Node | None:
         """The one unit without a parent: the group itself, valid before ended."""

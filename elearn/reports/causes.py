@@ -14,8 +14,8 @@ expiries      asked on both days, completed on the earlier one, and by what was 
 completions   asked on both days, and what was asked on the earlier one is completed on the later: one was made
 expiries      the same, and the one that was made has run out in between
 overdue       the same, and a due date has passed
-holds         what was asked on the earlier day gives the state of the later one, once a hold of HR's or a long
-              absence that began or ended is taken into account
+holds         what was asked on the earlier day gives the state of the later one, once a hold of HR's or time off that
+              began or ended (with the due date that it moves) is taken into account, or a way of their own
 moved within  what the requirements of the earlier day ask of somebody in the place of the later one gives the state
               of the later one: another unit, level or unbroken chain of employments, or a unit that was moved
 requirements  the rest: other requirements, or other terms of them
@@ -25,7 +25,7 @@ end and what is known of it since, and stand by themselves.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -33,8 +33,9 @@ from uuid import UUID
 
 from elearn.organisations.tree import Tree
 from elearn.reports.figures import FEWEST_WITH_PROTECTED, SHOWS_PROTECTED, place_then
-from elearn.reports.members import Ask, Member
-from elearn.requirements.standing import Obligation, State, standing
+from elearn.reports.members import Member, ask_member
+from elearn.requirements.asking import Asker
+from elearn.requirements.standing import Obligation, State, put_off, standing
 
 # The figures that are explained; a person counts in some of them.
 FIGURES = ("people", "required", "completed", "expired", "overdue", "due")
@@ -133,7 +134,7 @@ def count_in(members: Sequence[Member], tree: Tree, unit_id: int) -> frozenset[U
 
 
 def explain(
-    before: Day, after: Day, modules: Iterable[str], ask_as_before: Ask
+    before: Day, after: Day, modules: Iterable[str], ask_as_before: Asker
 ) -> Mapping[str, Sequence[Change]]:
     """Everybody who counts in other figures on the later day than on the earlier one, with the cause, by module.
 
@@ -190,23 +191,20 @@ def _figures(states: States | None, module: str) -> Figures:
     return ASKED[states[module]] if module in states else COUNTED
 
 
-def _why(before: Member, after: Member, module: str, ask_as_before: Ask) -> Cause:
+def _why(before: Member, after: Member, module: str, ask_as_before: Asker) -> Cause:
     """Why the state of somebody who counts on both days is another one."""
-    became = _state(_asked(after.obligations, module), after, excused=after.excused)
+    became = _state(_asked(after.obligations, module), after, as_=after)
     asked = _asked(before.obligations, module)
     if asked is not None and became is not None:
-        in_time = _state(asked, after, excused=before.excused)
-        if (
-            in_time is not State.COMPLETED
-            and _state(asked, before, excused=before.excused) is State.COMPLETED
-        ):
+        in_time = _state(asked, after, as_=before)
+        if in_time is not State.COMPLETED and _state(asked, before, as_=before) is State.COMPLETED:
             return Cause.EXPIRIES  # whatever else: nothing but time takes a completion away
         if in_time is became:
             return IN_TIME[became]
-        if _state(asked, after, excused=after.excused) is became:
+        if _state(_put_off(asked, after), after, as_=after) is became:
             return Cause.HOLDS
-    moved = _asked(ask_as_before(after.asked_in, after.start), module)
-    stayed = _state(moved, after, excused=after.excused)
+    moved = _asked(ask_member(ask_as_before, after), module)
+    stayed = _state(moved, after, as_=after)
     return Cause.MOVED_WITHIN if stayed is became else Cause.REQUIREMENTS
 
 
@@ -214,8 +212,14 @@ def _asked(obligations: Iterable[Obligation], module: str) -> Obligation | None:
     return next((each for each in obligations if each.module == module), None)
 
 
-def _state(asked: Obligation | None, member: Member, *, excused: bool) -> State | None:
-    """The state on the member's day if that were asked; None where nothing is."""
+def _put_off(asked: Obligation, member: Member) -> Obligation:
+    """The same with its due date where the member's time off leaves it."""
+    as_asked = replace(asked, due_on=asked.asked_due_on or asked.due_on)
+    return put_off([as_asked], member.off)[0]
+
+
+def _state(asked: Obligation | None, member: Member, *, as_: Member) -> State | None:
+    """The state on the member's day if that were asked, excused as on the other's day; None where nothing is."""
     if asked is None:
         return None
-    return standing(asked, member.done.get(asked.module, ()), member.on, excused=excused).state
+    return standing(asked, member.done, member.on, excused=as_.excused, aside=as_.aside).state

@@ -12,7 +12,7 @@ from elearn.organisations.kinds import Level
 from elearn.organisations.queries import get_tree
 from elearn.organisations.tree import Node, Tree
 from elearn.reports.causes import CAUSES, Cause, Change, Day, Sums, add_up, correct, count_in, explain
-from elearn.reports.facts import People, asker, get_facts, on_earlier_day
+from elearn.reports.facts import People, get_facts, on_earlier_day
 from elearn.reports.members import Facts, members_of
 from elearn.reports.queries import (
     FutureError,
@@ -21,7 +21,7 @@ from elearn.reports.queries import (
     list_modules,
     people_in,
 )
-from elearn.requirements.queries import list_requirements
+from elearn.requirements.queries import get_asker
 
 
 class DayOrderError(ValueError):
@@ -130,7 +130,7 @@ def get_changes(session: Session, question: Between) -> Changes:
     people = _people(node, last.tree, (first, last, first_then, last_then))
     days = _days(session, (last, first, last_then, first_then), node, question.level, people)
     before, after = days[first], days[last]
-    ask_as_before = asker(list_requirements(session, first.on, question.known_at), last.tree)
+    ask_as_before = get_asker(session, last.tree, first.on, question.known_at)
     modules = list_modules(session, question.module, (day.counts for day in days.values()))
     changes = explain(before, after, modules, ask_as_before)
     corrected = [

@@ -18,11 +18,10 @@ from elearn.organisations.models import Employment, Unit, UnitVersion
 from elearn.organisations.queries import get_tree
 from elearn.reports import kept
 from elearn.reports.courses import ONE_DAY, Course, Life, Window, course_of
-from elearn.reports.facts import asker
 from elearn.reports.lives import employed_in, list_lives, read_as
 from elearn.reports.rolling import Changes, Rows, Ways, note, roll_up, ways_of
 from elearn.requirements.models import RequirementVersion
-from elearn.requirements.queries import list_requirements
+from elearn.requirements.queries import get_asker
 
 # For so many days counts are made: whatever happens at their midnights alone is in them.
 HORIZON = timedelta(days=60)
@@ -58,7 +57,7 @@ def make_counts(session: Session, on: date) -> None:
 
 def list_courses(session: Session, window: Window, ways: Ways) -> Iterator[dict[UUID, Course]]:
     """How everybody is counted in a window, some people at a time: those of units that stand close together."""
-    ask = asker(list_requirements(session, window.first), ways)
+    asker = get_asker(session, ways, window.first)
     order = {unit: place for place, unit in enumerate(_in_order(ways))}
     for units in _batches(session, list(order)):
         people = session.scalars(employed_in(units, window.first, window.last)).all()
@@ -67,7 +66,7 @@ def list_courses(session: Session, window: Window, ways: Ways) -> Iterator[dict[
         for life in list_lives(session, people):
             # Somebody who is in several units is counted with the first of them.
             if first <= min(order[unit] for unit in _units(life, window)) <= last:
-                courses[life.person_id] = course_of(life, window, ask)
+                courses[life.person_id] = course_of(life, window, asker)
         yield {person_id: course for person_id, course in courses.items() if course}
 
 
@@ -84,12 +83,12 @@ def recount(session: Session, people: Iterable[UUID], window: Window) -> None:
     session.flush()
     lives = list(list_lives(session, read_as(session, people)))
     before = kept.get_courses(session, [life.person_id for life in lives])
-    ways = kept.get_ways(session, _all_units(lives, before.values()))
-    ask = asker(list_requirements(session, window.first), ways)
+    ways = kept.get_ways(session, _all_units(lives, before.values()), window.first)
+    asker = get_asker(session, ways, window.first)
     changes: Changes = Counter()
     changed: dict[UUID, Course] = {}
     for life in lives:
-        old, new = before.get(life.person_id, ()), course_of(life, window, ask)
+        old, new = before.get(life.person_id, ()), course_of(life, window, asker)
         if new != old:
             changed[life.person_id] = new
             note(changes, old, -1)

@@ -11,14 +11,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from elearn.organisations.kinds import Level
-from elearn.reports.members import Ask, Facts, Member, Spell, member_of
-from elearn.requirements.queries import Place
-from elearn.requirements.standing import Done, State, valid_until
+from elearn.reports.members import Facts, Member, Spell, list_jobs, member_of
+from elearn.requirements.asking import Asker, Place
+from elearn.requirements.standing import Done, State
+from elearn.requirements.time_off import Days, covers, time_off
 
 ONE_DAY = timedelta(days=1)
-
-# The first and the last day; None: without end.
-Days = tuple[date, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,7 @@ class Life:
     done: dict[str, list[Done]] = field(default_factory=dict)
     held: list[Days] = field(default_factory=list)
     protected: list[Days] = field(default_factory=list)
+    aside: list[tuple[str, Days]] = field(default_factory=list)
 
 
 class Counted(NamedTuple):
@@ -60,14 +59,14 @@ class Step(NamedTuple):
 Course = tuple[Step, ...]
 
 
-def course_of(life: Life, window: Window, ask: Ask) -> Course:
+def course_of(life: Life, window: Window, asker: Asker) -> Course:
     """How a person is counted on each day of a window, a step where it becomes different."""
-    turns = sorted({day for day in _turns(life) if window.first < day <= window.last})
+    turns = sorted({day for day in _turns(life, asker) if window.first < day <= window.last})
     steps: list[Step] = []
     before: Counted | None = None
     day: date | None = window.first
     while day is not None:
-        member = member_on(life, day, ask)
+        member = member_on(life, day, asker)
         counted = None if member is None else counted_as(member)
         if counted != before:
             steps.append(Step(day, counted))
@@ -83,7 +82,7 @@ def _next(day: date, turns: Sequence[date], midnights: Iterable[date], last: dat
     return min(later, default=None)
 
 
-def member_on(life: Life, day: date, ask: Ask) -> Member | None:
+def member_on(life: Life, day: date, asker: Asker) -> Member | None:
     """Who somebody is to a report of a day."""
     key = str(life.person_id)
     facts = Facts(
@@ -92,7 +91,8 @@ def member_on(life: Life, day: date, ask: Ask) -> Member | None:
         done={key: life.done},
         held=_those(life.person_id, life.held, day),
         protected=_those(life.person_id, life.protected, day),
-        ask=ask,
+        asker=asker,
+        aside={key: frozenset(module for module, days in life.aside if covers([days], day))},
     )
     return member_of(facts, key)
 
@@ -104,20 +104,23 @@ def counted_as(member: Member) -> Counted:
 
 
 def _those(person_id: UUID, periods: Iterable[Days], day: date) -> tuple[UUID, ...]:
-    covered = any(first <= day and (last is None or last >= day) for first, last in periods)
-    return (person_id,) if covered else ()
+    return (person_id,) if covers(periods, day) else ()
 
 
-def _turns(life: Life) -> Iterator[date]:
+def _turns(life: Life, asker: Asker) -> Iterator[date]:
     """The days on which what is recorded of somebody begins to hold, or no longer does."""
+    # By all that is known: what begins later makes no difference to the days before it.
+    for days in time_off(list_jobs(life.spells, asker, date.max)):
+        yield from _turns_of(days)
     for spell in life.spells:
         yield from _turns_of((spell.first, spell.last))
         if spell.absent_from is not None:
             yield from _turns_of((spell.absent_from, spell.absent_to))
-    for days in (*life.held, *life.protected):
+    for days in (*life.held, *life.protected, *(days for _module, days in life.aside)):
         yield from _turns_of(days)
     for several in life.done.values():
         yield from (each.completed_on for each in several)
+        yield from (each.outdated_on for each in several if each.outdated_on is not None)
 
 
 def _turns_of(days: Days) -> Iterator[date]:
@@ -128,13 +131,12 @@ def _turns_of(days: Days) -> Iterator[date]:
 
 
 def _midnights(member: Member) -> Iterator[date]:
-    """The days on which due becomes overdue, or valid becomes expired, as long as the same is asked."""
-    for asked in member.obligations:
+    """The days on which due becomes overdue, or valid becomes expired, as long as the same is asked and done."""
+    for asked, standing in member.states:
         yield asked.due_on + ONE_DAY
-        for made in member.done.get(asked.module, ()):
-            last = made.valid_until or valid_until(made.completed_on, asked.valid_months)
-            if last is not None and last < date.max:
-                yield last + ONE_DAY
+        last = standing.valid_until
+        if last is not None and last < date.max:
+            yield last + ONE_DAY
 
 
 def write(course: Course) -> str:

@@ -4,7 +4,7 @@ People stand here by their id as text: tens of thousands of id objects would tak
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -29,13 +29,13 @@ from sqlalchemy.orm import Session
 from elearn.completions.models import Completion
 from elearn.completions.queries import counts
 from elearn.database import holds, known
-from elearn.organisations.kinds import Form
+from elearn.modules.publishing import get_outdating
 from elearn.organisations.models import Employment
 from elearn.organisations.queries import numbers, persons, protected_people, recorded_among
 from elearn.organisations.tree import Tree
-from elearn.reports.members import Ask, Facts, Spell
-from elearn.requirements.models import Hold, RequirementVersion
-from elearn.requirements.queries import Above, Place, applying, asked_since, list_requirements
+from elearn.reports.members import Facts, Spell
+from elearn.requirements.models import Aside, Hold
+from elearn.requirements.queries import get_asker
 from elearn.requirements.standing import Done
 
 # A subquery of the ids of people.
@@ -47,38 +47,27 @@ AT_A_TIME = 1000
 def get_facts(
     session: Session, tree: Tree, on: date, known_at: datetime | None, people: People | None
 ) -> Facts:
-    """What is known about everybody who was ever employed up to a day, or about some people. Five statements."""
+    """What is known about everybody who was ever employed up to a day, or about some people. Eight statements, or nine."""
     return Facts(
         on=on,
         spells=_spells(session, on, known_at, people),
         done=_done(session, on, known_at, people),
         held=frozenset(session.scalars(_held(on, known_at))),
         protected=frozenset(session.scalars(_protected(known_at))),
-        ask=asker(list_requirements(session, on, known_at), tree),
+        asker=get_asker(session, tree, on, known_at),
+        aside=list_aside(session, on, known_at),
     )
 
 
 def on_earlier_day(session: Session, facts: Facts, tree: Tree, on: date, known_at: datetime | None) -> Facts:
-    """The same for an earlier day, as known at the same instant: what came after it says nothing about it. Two statements."""
+    """The same for an earlier day, as known at the same instant: what came after it says nothing about it. Four statements."""
     return replace(
         facts,
         on=on,
         held=frozenset(session.scalars(_held(on, known_at))),
-        ask=asker(list_requirements(session, on, known_at), tree),
+        asker=get_asker(session, tree, on, known_at),
+        aside=list_aside(session, on, known_at),
     )
-
-
-def asker(requirements: Sequence[RequirementVersion], tree: Above) -> Ask:
-    """What the requirements ask of whom; remembered, since most people stand where others do, or began when they did."""
-    # Only the later of the two starts matters: everybody who was there before all requirements is asked the same.
-    earliest = min((requirement.began_on for requirement in requirements), default=date.max)
-
-    @cache
-    def apply(places: frozenset[Place]) -> tuple[RequirementVersion, ...]:
-        return applying(places, requirements, tree)
-
-    ask = cache(asked_since)
-    return lambda places, start: ask(apply(places), max(start, earliest))
 
 
 def _spells(
@@ -101,8 +90,7 @@ def _spells(
     )
     spells: dict[str, list[Spell]] = defaultdict(list)
     for key, unit_id, level, form, first, last, absent_from, absent_to in _each(rows):
-        external = form is Form.EXTERNAL
-        spells[key].append(Spell(unit_id, level, external, first, last, absent_from, absent_to))
+        spells[key].append(Spell(unit_id, level, form, first, last, absent_from, absent_to))
     return spells
 
 
@@ -114,17 +102,33 @@ def _done(
         select(
             cast(person.c.person_id, String),
             Completion.module,
+            Completion.version,
             Completion.completed_on,
             Completion.valid_until,
         )
         .join(Completion, Completion.person_id == person.c.recorded_id)
         .where(counts(known_at), Completion.completed_on <= on, among(person.c.recorded_id, people, known_at))
     )
+    outdated_on = get_outdating(session, known_at)
     made = cache(Done)  # thousands have done something on the same day
     done: dict[str, dict[str, list[Done]]] = defaultdict(lambda: defaultdict(list))
-    for key, module, completed_on, valid_until in _each(rows):
-        done[key][module].append(made(completed_on, valid_until))
+    for key, module, version, completed_on, valid_until in _each(rows):
+        done[key][module].append(made(completed_on, valid_until, outdated_on(module, version)))
     return done
+
+
+def list_aside(session: Session, on: date, known_at: datetime | None) -> Mapping[str, frozenset[str]]:
+    """The modules that people do in a way of their own on a day, by the person as text."""
+    person = persons(known_at)
+    rows: Iterable[tuple[str, str]] = session.connection().execute(
+        select(cast(person.c.person_id, String), Aside.module)
+        .join(Aside, Aside.person_id == person.c.recorded_id)
+        .where(holds(Aside, on, known_at))
+    )
+    found: dict[str, frozenset[str]] = {}
+    for key, module in rows:
+        found[key] = found.get(key, frozenset()) | {module}
+    return found
 
 
 def _each(rows: Result[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:

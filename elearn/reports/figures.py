@@ -13,7 +13,7 @@ from elearn.formatting import swedish_order
 from elearn.organisations.kinds import Kind
 from elearn.organisations.tree import Node, Tree
 from elearn.reports.members import Member
-from elearn.requirements.queries import Place
+from elearn.requirements.asking import Place
 from elearn.requirements.standing import State
 
 # Somebody with a protected identity is counted in units of these kinds only, and in no smaller figure.

@@ -12,21 +12,25 @@ from sqlalchemy.orm import Session
 
 from elearn.audit.models import Removal
 from elearn.completions.models import Completion
-from elearn.database import Base
+from elearn.database import Base, Dated
+from elearn.modules.models import ModuleVersion
 from elearn.organisations.models import HrImport
+from elearn.organisations.queries import list_kinds
 from elearn.reports.courses import Course, Window, read, write
 from elearn.reports.lives import AT_A_TIME
 from elearn.reports.models import CountsMade, FigureCount, PersonCounted, UnitAbove
 from elearn.reports.rolling import FIELDS, Numbers, RowKey, Rows, Ways
-from elearn.requirements.models import Hold, RequirementVersion
+from elearn.requirements.models import Aside, Hold, Holiday, RequirementVersion
 
 ROWS_AT_A_TIME = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What is recorded: the newest completion and file, how often a requirement or a hold was written, and how many rows
-    the ledger has let go.
+    """What is recorded: the newest completion and file, how often rules and excuses were written, and how many rows the
+    ledger has let go.
+
+    `requirements`: with holidays and published versions; `holds`: with modules that people do in a way of their own.
     """
 
     ledger_seq: int
@@ -36,14 +40,20 @@ class Basis:
     removals: int
 
 
-# A row and its end are two times that it was written: what is taken back counts too, and what is committed late.
+def _written(*models: type[Dated]) -> Any:
+    """How often facts were written: a row and its end are two times, so that what is taken back counts too.
+
+    None of these numbers ever falls, so that their sum is the same only where each of them is.
+    """
+    counts = [select(func.count(row.id) + func.count(row.superseded_at)).scalar_subquery() for row in models]
+    return sum(counts[1:], counts[0])
+
+
 BASIS = (
     select(func.coalesce(func.max(Completion.seq), 0)).scalar_subquery(),
     select(func.coalesce(func.max(HrImport.id), 0)).scalar_subquery(),
-    select(
-        func.count(RequirementVersion.id) + func.count(RequirementVersion.superseded_at)
-    ).scalar_subquery(),
-    select(func.count(Hold.id) + func.count(Hold.superseded_at)).scalar_subquery(),
+    _written(RequirementVersion, Holiday) + select(func.count(ModuleVersion.id)).scalar_subquery(),
+    _written(Hold, Aside),
     select(func.count()).select_from(Removal).scalar_subquery(),
 )
 
@@ -115,8 +125,8 @@ def keep_ways(session: Session, ways: Ways) -> None:
     _execute(session, insert(UnitAbove.__table__), rows)  # type: ignore[arg-type]
 
 
-def get_ways(session: Session, unit_ids: Iterable[int]) -> Ways:
-    """The ways up from some units."""
+def get_ways(session: Session, unit_ids: Iterable[int], on: date) -> Ways:
+    """The ways up from some units, on a day for which the counts hold."""
     asks: dict[int, set[int]] = {unit: set() for unit in unit_ids}
     counts: dict[int, set[int]] = {unit: set() for unit in asks}
     for some in _parts(list(asks)):
@@ -128,6 +138,7 @@ def get_ways(session: Session, unit_ids: Iterable[int]) -> Ways:
     return Ways(
         {unit: frozenset(above) for unit, above in asks.items()},
         {unit: frozenset(above) for unit, above in counts.items()},
+        list_kinds(session, asks, on),
     )
 
 

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from elearn.completions.models import Completion
 from elearn.completions.queries import counts
 from elearn.database import known
-from elearn.organisations.kinds import Form
+from elearn.modules.publishing import get_outdating
 from elearn.organisations.models import Employment, PersonalDetails, PersonJoin, PersonNumber
 from elearn.organisations.queries import numbers
 from elearn.reports.courses import Life
 from elearn.reports.members import Spell
-from elearn.requirements.models import Hold
+from elearn.requirements.models import Aside, Hold
 from elearn.requirements.standing import Done
 
 # So many ids in one statement.
@@ -23,7 +23,7 @@ AT_A_TIME = 5000
 
 
 def list_lives(session: Session, people: Iterable[UUID]) -> Iterator[Life]:
-    """What is recorded of each of these people, by whom they are read as now. Six statements for some thousands."""
+    """What is recorded of each of these people, by whom they are read as now. Eight statements for some thousands."""
     wanted = list(dict.fromkeys(people))
     for place in range(0, len(wanted), AT_A_TIME):
         yield from _lives(session, wanted[place : place + AT_A_TIME])
@@ -61,6 +61,7 @@ def _lives(session: Session, people: Sequence[UUID]) -> Iterable[Life]:
     _add_spells(session, lives, owners)
     _add_done(session, lives, owners)
     _add_held(session, lives, owners)
+    _add_aside(session, lives, owners)
     _add_protected(session, lives, owners)
     return lives.values()
 
@@ -95,19 +96,24 @@ def _add_spells(session: Session, lives: Mapping[UUID, Life], owners: Mapping[UU
         .where(PersonNumber.person_id.in_(list(owners)), known(row))
     )
     for person_id, unit_id, level, form, first, last, absent_from, absent_to in rows:
-        external = form is Form.EXTERNAL
-        spell = Spell(unit_id, level, external, first, last, absent_from, absent_to)
+        spell = Spell(unit_id, level, form, first, last, absent_from, absent_to)
         lives[owners[person_id]].spells.append(spell)
 
 
 def _add_done(session: Session, lives: Mapping[UUID, Life], owners: Mapping[UUID, UUID]) -> None:
     rows = session.execute(
         select(
-            Completion.person_id, Completion.module, Completion.completed_on, Completion.valid_until
+            Completion.person_id,
+            Completion.module,
+            Completion.version,
+            Completion.completed_on,
+            Completion.valid_until,
         ).where(Completion.person_id.in_(list(owners)), counts())
     )
-    for person_id, module, completed_on, valid_until in rows:
-        lives[owners[person_id]].done.setdefault(module, []).append(Done(completed_on, valid_until))
+    outdated_on = get_outdating(session)
+    for person_id, module, version, completed_on, valid_until in rows:
+        done = Done(completed_on, valid_until, outdated_on(module, version))
+        lives[owners[person_id]].done.setdefault(module, []).append(done)
 
 
 def _add_held(session: Session, lives: Mapping[UUID, Life], owners: Mapping[UUID, UUID]) -> None:
@@ -118,6 +124,16 @@ def _add_held(session: Session, lives: Mapping[UUID, Life], owners: Mapping[UUID
     )
     for person_id, first, last in rows:
         lives[owners[person_id]].held.append((first, last))
+
+
+def _add_aside(session: Session, lives: Mapping[UUID, Life], owners: Mapping[UUID, UUID]) -> None:
+    rows = session.execute(
+        select(Aside.person_id, Aside.module, Aside.valid_from, Aside.valid_to).where(
+            Aside.person_id.in_(list(owners)), known(Aside)
+        )
+    )
+    for person_id, module, first, last in rows:
+        lives[owners[person_id]].aside.append((module, (first, last)))
 
 
 def _add_protected(session: Session, lives: Mapping[UUID, Life], owners: Mapping[UUID, UUID]) -> None:

@@ -1,6 +1,6 @@
 """Who is counted on a day, and where each of them stands. Pure."""
 
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -8,29 +8,34 @@ from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
-from elearn.organisations.kinds import Level
-from elearn.requirements.queries import Place
+from elearn.organisations.kinds import Form, Level
+from elearn.requirements.asking import Asker, Place
 from elearn.requirements.standing import (
     Done,
     Obligation,
     Standing,
     State,
     chain_start,
-    is_long_absence,
+    put_off,
     standing,
 )
+from elearn.requirements.time_off import Days, Job, covers, is_away, time_off
 
 
 class Spell(NamedTuple):
-    """An employment or an elected office as a report reads it."""
+    """An employment or an elected office as a report reads it: what one row says on the days of that row."""
 
     unit_id: int
     level: Level
-    external: bool
+    form: Form | None
     first: date
     last: date | None
     absent_from: date | None
     absent_to: date | None
+
+    @property
+    def external(self) -> bool:
+        return self.form is Form.EXTERNAL
 
     def covers(self, on: date) -> bool:
         return self.first <= on and (self.last is None or self.last >= on)
@@ -44,9 +49,7 @@ class ModuleState(NamedTuple):
 
 
 NOTHING_DONE: Mapping[str, Sequence[Done]] = MappingProxyType({})
-
-# What the requirements of the day ask of somebody who stands in these places since a day.
-Ask = Callable[[frozenset[Place], date], Sequence[Obligation]]
+NOTHING_ASIDE: frozenset[str] = frozenset()
 
 # Instead of the number of a requirement that is another legal entity's, and not told.
 ELSEWHERE = 0
@@ -57,7 +60,8 @@ class Member:
     """Somebody with a valid employment on the day. `places` holds no external ones, `employments` counts all.
 
     Absent means absent from every employment of the day: whoever works in one place can be reached there.
-    `asked_in`: the places that requirements look at, external ones too.
+    `asked_in`: the places that requirements look at, external ones too, with the form of each employment; `off`: the
+    stretches of time off; `aside`: the modules that are done in a way of their own.
     """
 
     person_id: UUID
@@ -71,12 +75,14 @@ class Member:
     obligations: Sequence[Obligation]
     done: Mapping[str, Sequence[Done]]
     asked_in: frozenset[Place] = frozenset()
-    ask: Ask | None = field(default=None, compare=False, repr=False)
+    asker: Asker | None = field(default=None, compare=False, repr=False)
+    off: Sequence[Days] = ()
+    aside: frozenset[str] = NOTHING_ASIDE
 
     @property
     def excused(self) -> bool:
         """Whether nobody counts this person as late."""
-        return self.held or self.absent
+        return self.held or covers(self.off, self.on)
 
     def within(self, units: Container[int]) -> "Member":
         """The member as one legal entity may know them: by what is asked in these units, and what is completed.
@@ -87,7 +93,7 @@ class Member:
         places = frozenset(place for place in self.asked_in if place.unit_id in units)
         if places == self.asked_in:
             return self
-        asked = list(self.ask(places, self.start)) if self.ask else []
+        asked = ask_member(self.asker, self, places) if self.asker else []
         here = {each.module for each in asked}
         done = [_elsewhere(*each) for each in self.states if each.standing.state is State.COMPLETED]
         told = [*asked, *(each for each in done if each.module not in here)]
@@ -98,9 +104,15 @@ class Member:
         """How far each of the modules has come. Worked out when it is asked for: of most people it is only counted."""
         excused = self.excused
         return [
-            ModuleState(each, standing(each, self.done.get(each.module, ()), self.on, excused=excused))
+            ModuleState(each, standing(each, self.done, self.on, excused=excused, aside=self.aside))
             for each in self.obligations
         ]
+
+
+def ask_member(asker: Asker, member: Member, places: frozenset[Place] | None = None) -> Sequence[Obligation]:
+    """What some requirements would ask of a member: of the day's places, or of some of them."""
+    asked_in = member.asked_in if places is None else places
+    return put_off(asker.ask(member.person_id, asked_in, member.start), member.off)
 
 
 def _elsewhere(asked: Obligation, now: Standing) -> Obligation:
@@ -111,6 +123,10 @@ def _elsewhere(asked: Obligation, now: Standing) -> Obligation:
         due_on=now.completed_on or asked.due_on,
         valid_months=asked.valid_months,
         recommended=False,
+        anchor_month=asked.anchor_month,
+        window_days=asked.window_days,
+        refreshers=asked.refreshers,
+        major_days=asked.major_days,
     )
 
 
@@ -118,7 +134,7 @@ def _elsewhere(asked: Obligation, now: Standing) -> Obligation:
 class Facts:
     """What a report of one day follows from: recorded facts only, by the person they are read as.
 
-    `spells` and `done` name people by their id as text, in the writing of the database.
+    `spells`, `done` and `aside` name people by their id as text, in the writing of the database.
     """
 
     on: date
@@ -126,7 +142,8 @@ class Facts:
     done: Mapping[str, Mapping[str, Sequence[Done]]]
     held: Collection[UUID]
     protected: Collection[UUID]
-    ask: Ask
+    asker: Asker
+    aside: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def members_of(facts: Facts) -> list[Member]:
@@ -144,7 +161,9 @@ def member_of(facts: Facts, key: str) -> Member | None:
     if not ordinary or start is None:
         return None
     person_id, places = UUID(key), _places(ordinary)
-    asked_in = places if valid == ordinary else _places(valid)
+    asked_in = frozenset(place_of(spell) for spell in valid) if len(valid) > 1 else _only_place(*valid[0][:3])
+    jobs = list_jobs(spells, facts.asker, facts.on)
+    off = time_off(jobs) if jobs else ()
     return Member(
         person_id=person_id,
         on=facts.on,
@@ -152,22 +171,40 @@ def member_of(facts: Facts, key: str) -> Member | None:
         employments=len(valid),
         start=start,
         held=person_id in facts.held,
-        absent=all(is_long_absence(spell.absent_from, spell.absent_to, facts.on) for spell in ordinary),
+        absent=bool(jobs) and is_away(jobs, facts.on),
         protected=person_id in facts.protected,
-        obligations=facts.ask(asked_in, start),
+        obligations=put_off(facts.asker.ask(person_id, asked_in, start), off),
         done=facts.done.get(key, NOTHING_DONE),
         asked_in=asked_in,
-        ask=facts.ask,
+        asker=facts.asker,
+        off=off,
+        aside=facts.aside.get(key, NOTHING_ASIDE),
     )
+
+
+def list_jobs(spells: Sequence[Spell], asker: Asker, on: date) -> list[Job]:
+    """What time off follows from: all that is known of somebody's own employments up to a day; nothing where it is none."""
+    if not asker.has_holidays and all(spell.absent_from is None for spell in spells):
+        return []
+    return [
+        Job(spell.first, spell.last, spell.absent_from, spell.absent_to, asker.holidays(place_of(spell)))
+        for spell in spells
+        if spell.first <= on and not spell.external
+    ]
 
 
 def _places(spells: Sequence[Spell]) -> frozenset[Place]:
     if len(spells) == 1:
-        return _only_place(spells[0].unit_id, spells[0].level)
+        return _only_place(spells[0].unit_id, spells[0].level, None)
     return frozenset(Place(spell.unit_id, spell.level) for spell in spells)
 
 
+def place_of(spell: Spell) -> Place:
+    """Where requirements and holidays look at an employment."""
+    return Place(spell.unit_id, spell.level, spell.form)
+
+
 @lru_cache(maxsize=50_000)
-def _only_place(unit_id: int, level: Level) -> frozenset[Place]:
+def _only_place(unit_id: int, level: Level, form: Form | None) -> frozenset[Place]:
     """The same for everybody who stands there: making a set for each takes longer than all else about them."""
-    return frozenset({Place(unit_id, level)})
+    return frozenset({Place(unit_id, level, form)})

@@ -14,8 +14,9 @@ from uuid import UUID
 from elearn.organisations.kinds import Level
 from elearn.organisations.tree import Tree
 from elearn.reports.figures import FEWEST_WITH_PROTECTED, SHOWS_PROTECTED, Key, Placing, Tally
-from elearn.reports.members import Facts, Member, ModuleState, Spell, member_of
+from elearn.reports.members import Facts, Member, ModuleState, Spell, ask_member, member_of, place_of
 from elearn.requirements.standing import State
+from elearn.requirements.time_off import Days
 
 A_DAY = timedelta(days=1)
 
@@ -32,8 +33,8 @@ class Figures(NamedTuple):
 
 NONE = Figures()
 
-# From which day to which somebody was held by HR; None: until further notice.
-Holds = Mapping[UUID, Sequence[tuple[date, date | None]]]
+# From which day to which HR held somebody, or somebody did a module in a way of their own.
+Excuses = Mapping[UUID, Sequence[Days]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Day:
     """One of the days: its facts, the tree in which people are placed, and where each of them counts.
 
     Days of the same `era` have the same requirements and the same organisation. `asked`: which requirements;
-    `path`: what stands above a unit on the day itself.
+    `path`: what kind a unit is on the day itself, and what stands above it.
     """
 
     facts: Facts
@@ -49,7 +50,7 @@ class Day:
     placing: Placing
     era: int
     asked: Sequence[int]
-    path: Callable[[int], Sequence[int]]
+    path: Callable[[int], Sequence[object]]
 
     @property
     def on(self) -> date:
@@ -74,7 +75,7 @@ class _Run(NamedTuple):
     one: Figures
 
 
-def count_days(days: Sequence[Day], holds: Holds, wanted: Wanted) -> list[dict[Key, Figures]]:
+def count_days(days: Sequence[Day], excuses: Excuses, wanted: Wanted) -> list[dict[Key, Figures]]:
     """The figures of every wanted unit on each of the days, in order of the days."""
     if not days:
         return []
@@ -90,10 +91,10 @@ def count_days(days: Sequence[Day], holds: Holds, wanted: Wanted) -> list[dict[K
             member = member_of(day.facts, key)
             states = member.states if member else []
             keys = _keys(member, day, wanted)
-            until = _steady_until(day.on, spells, holds.get(person_id, ()), member, states)
+            until = _steady_until(day.on, spells, excuses.get(person_id, ()), member, states)
             after = bisect_right(points, until, lo=first + 1)
             if member:
-                after = _first_otherwise(member, keys, days[first:after], wanted) + first
+                after = _first_otherwise(member, key, keys, days[first:after], wanted) + first
             if member and keys:
                 found[_Run(first, after, keys, figures(member, states))] += 1
             first = after
@@ -116,31 +117,41 @@ def _keys(member: Member | None, day: Day, wanted: Wanted) -> frozenset[Key]:
     return day.placing(member).intersection(wanted.units)
 
 
-def _first_otherwise(member: Member, keys: frozenset[Key], days: Sequence[Day], wanted: Wanted) -> int:
+def _first_otherwise(
+    member: Member, key: str, keys: frozenset[Key], days: Sequence[Day], wanted: Wanted
+) -> int:
     """The place of the first day whose requirements or organisation make another of somebody; their number if none does."""
     before = days[0]
     for place, day in enumerate(days):
         if day.era == before.era:
             continue
-        if not _asks_the_same(member, before, day) or _keys(member, day, wanted) != keys:
+        if (
+            not _asks_the_same(member, day.facts.spells[key], before, day)
+            or _keys(member, day, wanted) != keys
+        ):
             return place
         before = day
     return len(days)
 
 
-def _asks_the_same(member: Member, before: Day, day: Day) -> bool:
-    """Whether the requirements of two days ask the same of somebody; of most it is plain from where they stand."""
-    if before.asked == day.asked and all(
-        before.path(place.unit_id) == day.path(place.unit_id) for place in member.asked_in
-    ):
+def _asks_the_same(member: Member, spells: Sequence[Spell], before: Day, day: Day) -> bool:
+    """Whether two days ask the same of somebody and give the same time off; of most it is plain from where they stand."""
+    one, other = before.facts.asker, day.facts.asker
+    units = (
+        {spell.unit_id for spell in spells} if other.has_holidays else {p.unit_id for p in member.asked_in}
+    )
+    if before.asked == day.asked and all(before.path(unit) == day.path(unit) for unit in units):
         return True
-    return day.facts.ask(member.asked_in, member.start) == member.obligations
+    places = {place_of(spell) for spell in spells}
+    if any(one.holidays(place) != other.holidays(place) for place in places):
+        return False
+    return ask_member(other, member) == member.obligations
 
 
 def _steady_until(
     on: date,
     spells: Iterable[Spell],
-    held: Iterable[tuple[date, date | None]],
+    excused: Iterable[Days],
     member: Member | None,
     states: Iterable[ModuleState],
 ) -> date:
@@ -148,9 +159,7 @@ def _steady_until(
     ends = [date.max]
     for spell in spells:
         ends.extend(_ends(on, spell.first, spell.last))
-        if spell.covers(on) and spell.absent_from is not None:
-            ends.extend(_ends(on, spell.absent_from, spell.absent_to))
-    for first, last in held:
+    for first, last in (*excused, *(member.off if member else ())):
         ends.extend(_ends(on, first, last))
     if member is not None:
         for obligation, standing in states:
@@ -158,8 +167,9 @@ def _steady_until(
                 ends.append(standing.valid_until)
             elif standing.state is State.DUE and obligation.due_on >= on:
                 ends.append(obligation.due_on)
-            done = member.done.get(obligation.module, ())
-            ends.extend(made.completed_on - A_DAY for made in done if made.completed_on > on)
+        done = [made for several in member.done.values() for made in several]
+        ends.extend(made.completed_on - A_DAY for made in done if made.completed_on > on)
+        ends.extend(made.outdated_on - A_DAY for made in done if made.outdated_on and made.outdated_on > on)
     return min(ends)
 
 

@@ -19,12 +19,12 @@ from elearn.organisations.queries import get_tree, numbers
 from elearn.organisations.tree import Tree
 from elearn.reports.courses import member_on
 from elearn.reports.facts import People as People
-from elearn.reports.facts import among, asker, get_facts, then_and_now
+from elearn.reports.facts import among, get_facts, then_and_now
 from elearn.reports.figures import Key, Row, Tally, list_rows, place_now, place_then, tally_up
 from elearn.reports.lives import list_lives
 from elearn.reports.members import Member, members_of
 from elearn.reports.stored import find_tallies
-from elearn.requirements.queries import list_requirements
+from elearn.requirements.queries import get_asker
 
 
 class Structure(StrEnum):
@@ -124,7 +124,7 @@ def count_anew(
     wanted: Collection[Key] | None,
     also: People | None,
 ) -> tuple[dict[Key, Tally], list[Member]]:
-    """Count everybody of the wanted units. Five statements, two more to place people where they are today."""
+    """Count everybody of the wanted units. Eight statements, two more to place people where they are today."""
     then, tree = trees
     is_now = question.structure is Structure.NOW
     people = _people_counted(tree, wanted, question, also)
@@ -182,15 +182,15 @@ def people_in(units: Collection[int], on: date, known_at: datetime | None = None
 def list_members(
     session: Session, tree: Tree, on: date, known_at: datetime | None = None, people: People | None = None
 ) -> list[Member]:
-    """Everyone employed in the group on a day (or those of `people`) with their states; no externals. Five statements."""
+    """Everyone employed in the group on a day (or those of `people`) with their states; no externals. Eight statements."""
     return members_of(get_facts(session, tree, on, known_at, people))
 
 
 def list_some(session: Session, tree: Tree, on: date, people: People) -> list[Member]:
-    """Like `list_members` for a few people, found by index: nobody else's rows are read. Eight statements."""
-    ask = asker(list_requirements(session, on), tree)
+    """Like `list_members` for a few people, found by index: nobody else's rows are read. Eleven statements."""
+    asker = get_asker(session, tree, on)
     lives = list_lives(session, session.scalars(people).all())
-    members = (member_on(life, on, ask) for life in lives)
+    members = (member_on(life, on, asker) for life in lives)
     return [member for member in members if member is not None]
 
 

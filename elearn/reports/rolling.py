@@ -7,15 +7,16 @@ one unit at two levels stands there twice too many, and the row without a level 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from elearn.organisations.kinds import Kind
 from elearn.organisations.tree import Tree
 from elearn.reports.courses import Counted, Course
 from elearn.reports.figures import Count, Tally, counted_in
-from elearn.requirements.queries import Place
+from elearn.requirements.asking import Place
 from elearn.requirements.standing import State
 
 # The row that counts people over all modules, and the one that the levels have in common.
@@ -44,20 +45,29 @@ Rows = dict[RowKey, Numbers]
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """From a unit upwards: the units whose requirements reach it, and those in whose figures its people stand."""
+    """From a unit upwards: the units whose requirements reach it, and those in whose figures its people stand.
+
+    `kinds`: what kind of unit each is, where that matters.
+    """
 
     asks: Mapping[int, frozenset[int]]
     counts: Mapping[int, frozenset[int]]
+    kinds: Mapping[int, Kind] = field(default_factory=dict)
 
     def upward(self, unit_id: int) -> Iterable[int]:
         return self.asks.get(unit_id, ())
+
+    def kind(self, unit_id: int) -> Kind | None:
+        return self.kinds.get(unit_id)
 
 
 def ways_of(tree: Tree, unit_ids: Iterable[int]) -> Ways:
     """The ways up from some units, those that the tree does not know too."""
     counts, units = counted_in(tree), list(unit_ids)
     return Ways(
-        {unit: frozenset(tree.upward(unit)) for unit in units}, {unit: counts(unit) for unit in units}
+        {unit: frozenset(tree.upward(unit)) for unit in units},
+        {unit: counts(unit) for unit in units},
+        {unit: tree[unit].kind for unit in units if unit in tree},
     )
 
 

@@ -1,34 +1,46 @@
 """Reads about requirements: which apply on a day, and what they ask of one person."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Protocol
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from elearn.database import holds, known
 from elearn.organisations.kinds import Form
-from elearn.organisations.models import Employment
+from elearn.organisations.models import Employment, PersonJoin
 from elearn.organisations.queries import get_tree, numbers_of, recorded_ids
-from elearn.requirements.models import Hold, RequirementVersion
-from elearn.requirements.standing import Obligation, chain_start, is_long_absence, strictest
+from elearn.requirements.asides import modules_aside
+from elearn.requirements.asking import Above, Asker
+from elearn.requirements.asking import Place as Place
+from elearn.requirements.models import Hold, Holiday, RequirementVersion
+from elearn.requirements.standing import Done, Obligation, chain_start, put_off
+from elearn.requirements.time_off import Days, Job, covers, time_off
+from elearn.requirements.validity import last_day
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where somebody is employed on a day, and at which level."""
+class Situation:
+    """What one person is asked on a day, and what excuses them.
 
-    unit_id: int
-    level: str
+    `start`: since when they are employed without a break, None where they are not; `off`: their stretches of time off;
+    `held`: HR handles it; `aside`: the modules that they do in a way of their own.
+    """
 
+    on: date
+    start: date | None
+    obligations: Sequence[Obligation]
+    off: tuple[Days, ...]
+    held: bool
+    aside: frozenset[str]
 
-class Above(Protocol):
-    """What knows the units above a unit, itself too."""
-
-    def upward(self, unit_id: int) -> Iterable[int]: ...
+    @property
+    def excused(self) -> bool:
+        """Whether nobody counts this person as late."""
+        return self.held or covers(self.off, self.on)
 
 
 def list_requirements(
@@ -60,82 +72,101 @@ def is_held(session: Session, person_id: UUID, on: date) -> bool:
     return session.execute(held).first() is not None
 
 
+def get_asker(session: Session, tree: Above, on: date, known_at: datetime | None = None) -> Asker:
+    """What the requirements of a day ask of whom, and when whose holidays are. Two statements, or three."""
+    requirements = list_requirements(session, on, known_at)
+    return make_asker(session, requirements, list_holidays(session, known_at), tree, known_at)
+
+
+def make_asker(
+    session: Session,
+    requirements: Sequence[RequirementVersion],
+    holidays: Sequence[Holiday],
+    tree: Above,
+    known_at: datetime | None = None,
+) -> Asker:
+    """The same of requirements and holidays that somebody has read, or thinks of. One statement at most."""
+    return Asker(requirements, tree, holidays, people_asked(session, requirements, known_at))
+
+
+def people_asked(
+    session: Session, requirements: Iterable[RequirementVersion], known_at: datetime | None = None
+) -> Mapping[UUID, UUID]:
+    """Whom those are read as whom requirements ask by themselves, where that is somebody else."""
+    asked = {each.person_id for each in requirements if each.person_id is not None}
+    if not asked:
+        return {}
+    joined = PersonJoin.person_id.in_(asked) & known(PersonJoin, known_at)
+    return dict(session.execute(select(PersonJoin.person_id, PersonJoin.into_id).where(joined)).all())
+
+
+def list_holidays(session: Session, known_at: datetime | None = None) -> list[Holiday]:
+    """The holidays of all years, as known at an instant."""
+    found = select(Holiday).where(known(Holiday, known_at)).order_by(Holiday.valid_from, Holiday.id)
+    return list(session.scalars(found))
+
+
 def is_excused(session: Session, person_id: UUID, on: date) -> bool:
-    """Whether nobody counts a person as late on a day: held by HR, or away for long from every employment."""
-    ordinary = Employment.form.is_distinct_from(Form.EXTERNAL)
-    absences = session.execute(
-        select(Employment.absent_from, Employment.absent_to).where(
-            Employment.number_id.in_(numbers_of(person_id)), holds(Employment, on), ordinary
-        )
-    ).all()
-    absent = bool(absences) and all(is_long_absence(first, last, on) for first, last in absences)
-    return absent or is_held(session, person_id, on)
+    """Whether nobody counts a person as late on a day: held by HR, or off."""
+    return get_situation(session, person_id, on).excused
 
 
-def obligations_of(
-    places: Iterable[Place], start: date, requirements: Iterable[RequirementVersion], tree: Above
-) -> list[Obligation]:
-    """What the requirements ask of somebody employed in these places since a day: one obligation per module."""
-    return asked_since(applying(places, requirements, tree), start)
-
-
-def applying(
-    places: Iterable[Place], requirements: Iterable[RequirementVersion], tree: Above
-) -> tuple[RequirementVersion, ...]:
-    """The requirements that ask something of somebody who is employed in these places."""
-    standing_in = [(set(tree.upward(place.unit_id)), place.level) for place in places]
-    return tuple(
-        requirement
-        for requirement in requirements
-        if any(
-            requirement.unit_id in above and (not requirement.levels or level in requirement.levels)
-            for above, level in standing_in
-        )
-    )
-
-
-def asked_since(requirements: Iterable[RequirementVersion], start: date) -> list[Obligation]:
-    """What some requirements ask of somebody employed since a day: one obligation per module."""
-    asked: list[Obligation] = []
-    for requirement in requirements:
-        due_on = max(requirement.began_on, start) + timedelta(days=requirement.due_days)
-        asked.extend(_obligation(requirement, module, due_on) for module in requirement.modules)
-    return strictest(asked)
-
-
-def _obligation(requirement: RequirementVersion, module: str, due_on: date) -> Obligation:
-    return Obligation(
-        module=module,
-        requirement_id=requirement.requirement_id,
-        due_on=due_on,
-        valid_months=requirement.valid_months,
-        recommended=requirement.decided_by is None,
-        decided_by=requirement.decided_by,
-        decided_on=requirement.decided_on,
-        record_number=requirement.record_number,
-    )
-
-
-def list_obligations(session: Session, person_id: UUID, on: date) -> list[Obligation]:
+def list_obligations(session: Session, person_id: UUID, on: date) -> Sequence[Obligation]:
     """What is asked of one person on a day, one obligation per module."""
-    rows = session.execute(
-        select(Employment.unit_id, Employment.level, Employment.valid_from, Employment.valid_to).where(
-            Employment.number_id.in_(numbers_of(person_id)), known(Employment)
-        )
-    ).all()
+    return get_situation(session, person_id, on).obligations
+
+
+def get_situation(session: Session, person_id: UUID, on: date) -> Situation:
+    """What one person is asked on a day, and what excuses them, as is known now."""
+    asker = get_asker(session, get_tree(session, on), on)
+    rows = _list_employments(session, person_id)
+    begun = [row for row in rows if row.valid_from <= on]
+    jobs = [_job(row, asker) for row in begun if row.form is not Form.EXTERNAL]
     start = chain_start([(row.valid_from, row.valid_to) for row in rows], on)
-    if start is None:
-        return []
-    places = [
-        Place(row.unit_id, row.level)
-        for row in rows
-        if row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)
-    ]
-    return obligations_of(places, start, list_requirements(session, on), get_tree(session, on))
+    places = frozenset(_place(row) for row in begun if row.valid_to is None or row.valid_to >= on)
+    off = time_off(jobs)
+    return Situation(
+        on=on,
+        start=start,
+        obligations=put_off(asker.ask(person_id, places, start), off) if start else (),
+        off=off,
+        held=is_held(session, person_id, on),
+        aside=modules_aside(session, person_id, on),
+    )
 
 
-def validity(session: Session, person_id: UUID, module: str, on: date) -> int | None:
-    """For how many months a completion of the module made by this person on a day is valid; None: without end."""
-    found = (asked for asked in list_obligations(session, person_id, on) if asked.module == module)
-    asked = next(found, None)
-    return asked.valid_months if asked else None
+def _list_employments(session: Session, person_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
+    row = Employment
+    return session.execute(
+        select(
+            row.unit_id,
+            row.level,
+            row.form,
+            row.valid_from,
+            row.valid_to,
+            row.absent_from,
+            row.absent_to,
+        ).where(row.number_id.in_(numbers_of(person_id)), known(row))
+    ).all()
+
+
+def _place(row: Any) -> Place:
+    return Place(row.unit_id, row.level, row.form)
+
+
+def _job(row: Any, asker: Asker) -> Job:
+    holidays = asker.holidays(_place(row))
+    return Job(row.valid_from, row.valid_to, row.absent_from, row.absent_to, holidays)
+
+
+def validity(
+    session: Session, person_id: UUID, module: str, on: date, before: Mapping[str, Sequence[Done]]
+) -> date | None:
+    """The last valid day of a module that this person completes on a day; None: no end. `before`: what they had done.
+
+    A module that nobody asks of them is valid as long as that which it refreshes.
+    """
+    asked = list_obligations(session, person_id, on)
+    refreshing = (each for each in asked if module in each.refreshers)
+    found = next((each for each in asked if each.module == module), None) or next(refreshing, None)
+    return last_day(found, before, on) if found else None

@@ -1,6 +1,6 @@
 """Setting, changing and ending requirements, and HR's holds: facts with their days, audited, never overwritten."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,6 +26,9 @@ ASKED = (
     *("due_days", "due_on", "valid_months", "anchor_month", "window_days", "refreshers", "major_days"),
     *("decided_by", "decided_on", "record_number"),
 )
+
+# Of the decision the trail has the record number alone.
+DECISION = ("decided_by", "decided_on")
 
 # Sent in the transaction of what was decided; what a receiver cannot do undoes the decision.
 requirement_changed, hold_changed = Signal(), Signal()
@@ -202,13 +205,18 @@ def _covers(version: RequirementVersion, on: date) -> bool:
 
 def _asks_more(before: RequirementVersion, terms: Terms) -> bool:
     """Whether somebody is asked for something that the requirement did not ask of them, or only recommended."""
-    wider = bool(before.levels) and not (terms.levels and set(terms.levels) <= set(before.levels))
     return (
-        wider
+        any(_is_wider(getattr(before, name), terms.columns()[name]) for name in ("levels", "kinds", "forms"))
+        or before.person_id not in {None, terms.person_id}
         or terms.unit_id != before.unit_id
         or not set(terms.modules) <= set(before.modules)
         or (before.decided_by is None and terms.decided_by is not None)
     )
+
+
+def _is_wider(before: Collection[str], after: Collection[str]) -> bool:
+    """Whether somebody is meant who was not; no words mean everybody."""
+    return bool(before) and not (after and set(after) <= set(before))
 
 
 def _cut(session: Session, versions: Iterable[RequirementVersion], last_on: date, at: datetime) -> bool:
@@ -251,13 +259,15 @@ def _record(
         actor=actor,
         object=str(version.requirement_id),
         details={
-            "unit_id": version.unit_id,
-            "modules": version.modules,
-            "levels": version.levels,
-            "due_days": version.due_days,
-            "valid_months": version.valid_months,
-            "record_number": version.record_number,
+            **{name: _plain(getattr(version, name)) for name in ASKED if name not in DECISION},
             "from": version.valid_from.isoformat(),
             "to": last_on.isoformat() if last_on else None,
         },
     )
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it."""
+    if isinstance(value, UUID):
+        return value.hex
+    return value.isoformat() if isinstance(value, date) else value

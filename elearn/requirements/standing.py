@@ -3,11 +3,15 @@
 The figures' definitions stand here once: due date, validity, and the four states that add up.
 """
 
-import calendar
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+
+from elearn.requirements.time_off import Days, moved
+from elearn.requirements.validity import Done as Done
+from elearn.requirements.validity import Made, record_of
+from elearn.requirements.validity import valid_until as valid_until
 
 LONGEST_GAP = timedelta(days=30)
 
@@ -23,7 +27,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """What a requirement asks of one person now. Recommended: without a decision, so never overdue."""
+    """What a requirement asks of one person now. Recommended: without a decision, so never overdue.
+
+    `due_on`: the last day in time; `asked_due_on`: the same before time off moved it; `since`: the later of the
+    requirement's start and the person's; `due_days`, `fixed_on` and the rest as the requirement says.
+    """
 
     module: str
     requirement_id: int
@@ -33,62 +41,66 @@ class Obligation:
     decided_by: str | None = None
     decided_on: date | None = None
     record_number: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A completion that counts: the day, and the last day it is valid (None: as the requirement says)."""
-
-    completed_on: date
-    valid_until: date | None
+    since: date | None = None
+    due_days: int | None = None
+    fixed_on: date | None = None
+    asked_due_on: date | None = None
+    anchor_month: int | None = None
+    window_days: int = 0
+    refreshers: Sequence[str] = ()
+    major_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of one obligation on one day, with the dates that a reader asks for."""
+    """The state of one obligation on one day, with the dates that a reader asks for.
+
+    `take`: the module to take next, a refresher where it is the turn of one.
+    """
 
     state: State
     due_on: date
     completed_on: date | None = None
     valid_until: date | None = None
+    take: str = ""
 
 
 def standing(
-    obligation: Obligation, completions: Iterable[Done], on: date, *, excused: bool = False
+    asked: Obligation,
+    done: Mapping[str, Sequence[Done]],
+    on: date,
+    *,
+    excused: bool = False,
+    aside: Container[str] = (),
 ) -> Standing:
-    """The state on a day. Excused (held by HR, long absent): never expired or overdue, and neither is who is only recommended."""
-    mild = excused or obligation.recommended
-    done = [made for made in completions if made.completed_on <= on]
-    if done:
-        made = done[0] if len(done) == 1 else _lasting_longest(done, obligation)
+    """The state on a day by all that somebody has done, by module.
+
+    Excused (held by HR, off): never expired or overdue, and neither is who does this module in a way of their own
+    (`aside`), nor who is only recommended.
+    """
+    made, take = record_of(asked, done, on)
+    mild = excused or asked.recommended or asked.module in aside or take in aside
+    if made:
+        _module, last, last_on = made[0] if len(made) == 1 else max(made, key=_lasting)
         ran_out = State.DUE if mild else State.EXPIRED
-        state = State.COMPLETED if _last_day(made, obligation) >= on else ran_out
-        return Standing(state, obligation.due_on, made.completed_on, _shown_last_day(made, obligation))
-    late = obligation.due_on < on and not mild
-    return Standing(State.OVERDUE if late else State.DUE, obligation.due_on)
+        state = State.COMPLETED if last_on is None or last_on >= on else ran_out
+        return Standing(state, asked.due_on, last.completed_on, last_on, take)
+    late = asked.due_on < on and not mild
+    return Standing(State.OVERDUE if late else State.DUE, asked.due_on, take=take)
 
 
-def _lasting_longest(done: Iterable[Done], obligation: Obligation) -> Done:
-    return max(done, key=lambda each: (_last_day(each, obligation), each.completed_on))
+def _lasting(made: Made) -> tuple[date, date]:
+    return made.last_on or date.max, made.done.completed_on
 
 
-def _last_day(made: Done, obligation: Obligation) -> date:
-    return _shown_last_day(made, obligation) or date.max
-
-
-def _shown_last_day(made: Done, obligation: Obligation) -> date | None:
-    if made.valid_until is not None:
-        return made.valid_until
-    return valid_until(made.completed_on, obligation.valid_months)
-
-
-def valid_until(completed_on: date, months: int | None) -> date | None:
-    """The same day so many months on, the last valid day; 29 February gives 28 February in a common year."""
-    if months is None:
-        return None
-    year, month = divmod(completed_on.year * 12 + completed_on.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(completed_on.day, last))
+def put_off(obligations: Sequence[Obligation], off: Sequence[Days]) -> Sequence[Obligation]:
+    """The same for somebody who is off in these stretches: a due date in one of them is the last day of it."""
+    if not off:
+        return obligations
+    days = [moved(asked.due_on, off) for asked in obligations]
+    if all(day == asked.due_on for day, asked in zip(days, obligations, strict=True)):
+        return obligations
+    return [replace(asked, due_on=day) for day, asked in zip(days, obligations, strict=True)]
 
 
 def chain_start(periods: Sequence[tuple[date, date | None]], on: date) -> date | None:
@@ -110,15 +122,6 @@ def chain_start(periods: Sequence[tuple[date, date | None]], on: date) -> date |
             reaches = None if last is None else max(reaches, last)
     covered = start is not None and (reaches is None or reaches >= on)
     return start if covered else None
-
-
-def is_long_absence(absent_from: date | None, absent_to: date | None, on: date) -> bool:
-    """Whether a day falls in an absence of more than 30 days; one without an end counts as long."""
-    if absent_from is None or absent_from > on:
-        return False
-    if absent_to is None:
-        return True
-    return absent_to >= on and absent_to - absent_from + timedelta(days=1) > LONGEST_GAP
 
 
 def strictest(obligations: Iterable[Obligation]) -> list[Obligation]:

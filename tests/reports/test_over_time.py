@@ -68,7 +68,7 @@ def test_the_last_day_of_a_state_is_not_the_first_of_the_next(group: Group) -> N
     set_hold(group.session, for_hr, on=last + DAY, at=evening(ON), actor=late)
     assert assert_as_reports_say(group, edges) == [
         {"G": Figures(7, 7, 1, 4, 0)},
-        {"G": Figures(7, 7, 1, 2, 1)},
+        {"G": Figures(7, 7, 1, 1, 1)},  # who is back has 30 days
     ]
 
 

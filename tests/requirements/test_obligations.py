@@ -71,9 +71,9 @@ def test_how_long_a_completion_is_valid_is_what_the_requirement_says(group: Grou
     person = group.person("G")
     set_requirement(group.session, terms(group, "m", valid_months=6), valid_from=START, at=evening(START))
     set_requirement(group.session, terms(group, "n", valid_months=None), valid_from=START, at=evening(START))
-    assert validity(group.session, person, "m", ON) == 6
-    assert validity(group.session, person, "n", ON) is None
-    assert validity(group.session, person, "unasked", ON) is None
+    assert validity(group.session, person, "m", date(2026, 3, 1), {}) == date(2026, 9, 1)
+    assert validity(group.session, person, "n", ON, {}) is None
+    assert validity(group.session, person, "unasked", ON, {}) is None
 
 
 def test_a_decision_is_whole_or_not_there(group: Group) -> None:

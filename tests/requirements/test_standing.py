@@ -9,11 +9,11 @@ from elearn.requirements.standing import (
     Obligation,
     State,
     chain_start,
-    is_long_absence,
     standing,
     strictest,
     valid_until,
 )
+from elearn.requirements.time_off import is_long_absence
 
 ON = date(2026, 3, 1)
 DAY = timedelta(days=1)
@@ -44,17 +44,17 @@ def asked(
     ],
 )
 def test_exactly_one_state_holds(done: list[Done], due_on: date, state: State) -> None:
-    assert standing(asked(due_on=due_on), done, ON).state is state
+    assert standing(asked(due_on=due_on), {"m": done}, ON).state is state
 
 
 def test_a_completion_that_says_how_long_it_is_valid_is_believed_over_the_requirement() -> None:
     done = [Done(date(2020, 1, 1), date(2030, 1, 1))]
-    found = standing(asked(months=1), done, ON)
+    found = standing(asked(months=1), {"m": done}, ON)
     assert (found.state, found.valid_until) == (State.COMPLETED, date(2030, 1, 1))
 
 
 def test_without_a_validity_a_completion_is_valid_for_good() -> None:
-    found = standing(asked(months=None), [Done(date(1999, 1, 1), None)], ON)
+    found = standing(asked(months=None), {"m": [Done(date(1999, 1, 1), None)]}, ON)
     assert (found.state, found.valid_until) == (State.COMPLETED, None)
 
 
@@ -62,16 +62,16 @@ def test_without_a_validity_a_completion_is_valid_for_good() -> None:
 @pytest.mark.parametrize("why", ["excused", "recommended"])
 def test_whom_hr_holds_who_is_away_or_only_recommended_is_never_late(done: list[Done], why: str) -> None:
     obligation = asked(due_on=ON - 100 * DAY, recommended=why == "recommended")
-    assert standing(obligation, done, ON, excused=why == "excused").state is State.DUE
+    assert standing(obligation, {"m": done}, ON, excused=why == "excused").state is State.DUE
 
 
 def test_who_is_excused_is_completed_all_the_same() -> None:
-    assert standing(asked(), [Done(ON, None)], ON, excused=True).state is State.COMPLETED
+    assert standing(asked(), {"m": [Done(ON, None)]}, ON, excused=True).state is State.COMPLETED
 
 
 def test_the_completion_that_lasts_longest_is_shown() -> None:
     done = [Done(date(2025, 1, 1), date(2028, 1, 1)), Done(date(2026, 1, 1), date(2027, 1, 1))]
-    found = standing(asked(), done, ON)
+    found = standing(asked(), {"m": done}, ON)
     assert (found.completed_on, found.valid_until) == (date(2025, 1, 1), date(2028, 1, 1))
 
 
