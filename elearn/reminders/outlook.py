@@ -8,7 +8,7 @@ from uuid import UUID
 
 from elearn.organisations.entities import Entities
 from elearn.organisations.line import Line
-from elearn.reminders.schedule import LATE, Rules, days_late
+from elearn.reminders.schedule import LATE, Rules, aside_from, days_late
 from elearn.reports.members import Member, ModuleState
 from elearn.requirements.standing import State
 
@@ -74,7 +74,7 @@ class _View:
         for unit in {place.unit_id for place in member.places if place.unit_id in self._line.tree}:
             judged = member.within(self._units_of(self._entities.head(unit)))
             left = [state for state in judged.states if not state.obligation.recommended]
-            late = [state for state in left if _is_late(state) and state.obligation.module not in aside]
+            late = [state for state in left if _is_late(state) and aside_from(state).isdisjoint(aside)]
             soon = any(_is_soon(state, member.on) for state in left)
             if late or soon:
                 self._tell(member, unit, late, soon=soon)

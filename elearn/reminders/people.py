@@ -1,7 +1,7 @@
 """Who may be reminded: the people of a day with what is asked of them, and where mail reaches them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -17,8 +17,17 @@ from elearn.organisations.tree import Tree
 from elearn.permissions import Role
 from elearn.reminders.schedule import reminded_of
 from elearn.reports.facts import People, get_facts
-from elearn.reports.members import Facts, Member, ModuleState, Spell, members_of
-from elearn.requirements.models import Aside
+from elearn.reports.members import Member, ModuleState, Spell, members_of
+
+
+class Hired(Spell):
+    """An employment of somebody who works here for another employer only: they are asked like everybody else."""
+
+    __slots__ = ()
+
+    @property
+    def external(self) -> bool:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,65 +36,44 @@ class Group:
 
     members: Mapping[UUID, Member]
     external: frozenset[UUID]
-    aside: Mapping[UUID, frozenset[str]]
 
     @property
     def counted(self) -> list[Member]:
         """Those whom figures count."""
         return [member for person_id, member in self.members.items() if person_id not in self.external]
 
+    @property
+    def aside(self) -> dict[UUID, frozenset[str]]:
+        """The modules that people do in a way of their own."""
+        return {person_id: member.aside for person_id, member in self.members.items() if member.aside}
+
     def reminded_of(self, person_id: UUID) -> list[ModuleState]:
         """What somebody may be reminded of; nothing while nobody may be reminded: away, held by HR, protected."""
         member = self.members.get(person_id)
         if member is None or member.excused or member.protected:
             return []
-        return reminded_of(member.states, self.aside.get(person_id, frozenset()))
+        return reminded_of(member.states, member.aside, member.off)
 
 
 def get_group(session: Session, tree: Tree, on: date, people: People | None = None) -> Group:
     """Everybody who is employed in the group on a day, or some of them."""
     facts = get_facts(session, tree, on, None, people)
     external = {key for key, spells in facts.spells.items() if _is_external(spells, on)}
-    spells = {
-        key: _as_ordinary(spells) if key in external else spells for key, spells in facts.spells.items()
-    }
-    members = members_of(_with(facts, spells))
+    spells = {key: _hired(spells) if key in external else spells for key, spells in facts.spells.items()}
     return Group(
-        members={member.person_id: member for member in members},
+        members={member.person_id: member for member in members_of(replace(facts, spells=spells))},
         external=frozenset(UUID(key) for key in external),
-        aside=list_asides(session, on, None if people is None else [each.person_id for each in members]),
     )
 
 
-def _with(facts: Facts, spells: Mapping[str, Sequence[Spell]]) -> Facts:
-    return replace(facts, spells=spells)
-
-
 def _is_external(spells: Iterable[Spell], on: date) -> bool:
-    """Whether somebody works here on a day, and only for another employer. They are asked like everybody else."""
+    """Whether somebody works here on a day, and only for another employer."""
     valid = [spell for spell in spells if spell.covers(on)]
     return bool(valid) and all(spell.external for spell in valid)
 
 
-def _as_ordinary(spells: Iterable[Spell]) -> list[Spell]:
-    return [spell._replace(external=False) for spell in spells]
-
-
-def list_asides(
-    session: Session, on: date, people: Collection[UUID] | None = None
-) -> dict[UUID, frozenset[str]]:
-    """The modules that people do in a way of their own on a day: of everybody, or of a few."""
-    person = persons()
-    found: dict[UUID, set[str]] = defaultdict(set)
-    rows = session.execute(
-        select(person.c.person_id, Aside.module)
-        .join(Aside, Aside.person_id == person.c.recorded_id)
-        .where(holds(Aside, on))
-    )
-    for person_id, module in rows:
-        if people is None or person_id in people:
-            found[person_id].add(module)
-    return {person_id: frozenset(modules) for person_id, modules in found.items()}
+def _hired(spells: Iterable[Spell]) -> list[Spell]:
+    return [Hired(*spell) for spell in spells]
 
 
 def list_reachable(session: Session, on: date) -> frozenset[UUID]:

@@ -2,7 +2,7 @@
 
 import re
 from email import message_from_bytes
-from email.message import EmailMessage, Message
+from email.message import Message
 from email.policy import default
 from uuid import UUID
 
@@ -17,7 +17,7 @@ class NotAReportError(ValueError):
 def read_report(content: bytes) -> UUID:
     """Which of our mails came back. Raises NotAReportError."""
     message = message_from_bytes(content, policy=default)
-    if not isinstance(message, EmailMessage) or message.get_content_type() != "multipart/report":
+    if message.get_content_type() != "multipart/report":
         raise NotAReportError(
             "Det är ingen rapport om leverans (RFC 3464). Ge kommandot mejlet som mejlservern skickade, oförändrat."
         )

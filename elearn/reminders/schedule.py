@@ -5,13 +5,14 @@ or one of the six before it, and later than the last day for which they got a ma
 days loses nothing, and nothing older is replayed.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from elearn.reminders.models import MailKind
 from elearn.reports.members import ModuleState
 from elearn.requirements.standing import State
+from elearn.requirements.time_off import ONE_DAY, Days, moved
 
 # What is said to somebody about their own training, whatever the rule.
 PERSONAL = frozenset({MailKind.DUE, MailKind.OVERDUE, MailKind.RENEWAL, MailKind.ANNOUNCED, MailKind.MANUAL})
@@ -43,11 +44,34 @@ class Rules:
         return first <= hour < end if first < end else hour >= first or hour < end
 
 
-def reminded_of(states: Iterable[ModuleState], aside: Collection[str]) -> list[ModuleState]:
-    """What somebody may be reminded of: what was decided, and is not done in a way of their own."""
+def reminded_of(
+    states: Iterable[ModuleState], aside: Collection[str], off: Sequence[Days] = ()
+) -> list[ModuleState]:
+    """What somebody may be reminded of: what was decided, and is not done in a way of their own.
+
+    Of what ran out while they were off, they are reminded as if it had been due on the last day of that.
+    """
     return [
-        state for state in states if not state.obligation.recommended and state.obligation.module not in aside
+        _back(state, off)
+        for state in states
+        if not state.obligation.recommended and aside_from(state).isdisjoint(aside)
     ]
+
+
+def aside_from(state: ModuleState) -> set[str]:
+    """The module that is asked for, and the refresher that it is the turn of."""
+    return {state.obligation.module, state.standing.take}
+
+
+def _back(state: ModuleState, off: Sequence[Days]) -> ModuleState:
+    standing = state.standing
+    if standing.state is not State.EXPIRED or standing.valid_until is None:
+        return state
+    first = standing.valid_until + ONE_DAY
+    back = moved(first, off)
+    if back == first:
+        return state
+    return state._replace(standing=replace(standing, due_on=max(back, standing.due_on)))
 
 
 def is_pending(states: Iterable[ModuleState]) -> bool:
