@@ -31,7 +31,8 @@ from elearn.reports.queries import Question, Structure, get_figures
 from tests.postgres import create_database, drop_database, server_url
 from tests.reports.deeds import live, told
 from tests.reports.histories import DAY, Deed, History
-from tests.reports.reference import Found, Reference, Rows, figures, is_known, protected
+from tests.reports.reference import Found, figures
+from tests.reports.reference_day import Reference, Rows, is_known, protected
 
 EXAMPLES = int(os.environ.get("ELEARN_HISTORIES", "0"))
 few = settings(
