@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from elearn.organisations.forms import DayField
 from elearn.reminders.schedule import Rules
 from elearn.reminders.words import WEEKDAYS
-from elearn.requirements.forms import WholeField
+from elearn.requirements.form_fields import WholeField
 
 MOST_DAYS = 365
 MOST_TIMES = 10
