@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from elearn.accounts.actors import find_actor
 from elearn.accounts.queries import Recipient, find_recipient
 from elearn.clock import day_of
+from elearn.completions.group_queries import list_announced_people
 from elearn.organisations.models import Person
 from elearn.organisations.queries import get_line, get_tree, read_as
 from elearn.reminders.models import Mail, MailKind, MailState
@@ -25,7 +26,7 @@ from elearn.reports.queries import people_in
 from elearn.requirements.standing import State
 
 # Who is told on a day of what was announced since the day before, as the rooms below say.
-ANNOUNCERS: tuple[Callable[[Session, date], frozenset[UUID]], ...] = ()
+ANNOUNCERS: tuple[Callable[[Session, date], frozenset[UUID]], ...] = (list_announced_people,)
 
 WEEKLY = frozenset({MailKind.DIGEST, MailKind.ESCALATION})
 
