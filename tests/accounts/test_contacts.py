@@ -12,6 +12,8 @@ from tests.completions.ways import name_contacts
 from tests.people import World
 
 Helpers = Callable[[str], list[str]]
+# Posts, grants and the tree decide it, in memory.
+pytestmark = pytest.mark.one_engine
 
 
 @pytest.fixture

@@ -234,6 +234,7 @@ def test_a_refused_certificate_is_explained_until_the_learner_goes_on(alice, len
     assert cases_of(database) == []
 
 
+@pytest.mark.one_engine
 def test_there_is_nothing_to_refuse_in_another_way(alice, lena, database):
     alice.post(WAY)
     (case,) = cases_of(database)
@@ -241,6 +242,7 @@ def test_there_is_nothing_to_refuse_in_another_way(alice, lena, database):
     assert len(cases_of(database)) == 1
 
 
+@pytest.mark.one_engine
 def test_a_new_certificate_takes_the_place_of_the_one_that_waits(alice, lena, database, tmp_path):
     hand_in(alice)
     hand_in(alice, PNG)

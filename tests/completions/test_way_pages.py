@@ -58,11 +58,13 @@ def test_looking_writes_nothing(alice, world, database):
     assert cases_of(database) == []
 
 
+@pytest.mark.one_engine
 def test_the_way_there_stands_on_the_module_and_on_my_training(alice):
     assert WAY in alice.get("/moduler/1").text
     assert WAY in alice.get("/min-utbildning").text
 
 
+@pytest.mark.one_engine
 def test_without_a_contact_person_it_holds_all_the_same(app, world, sign_in_as, database):
     alice = visit(app, sign_in_as, world.alice)
     assert "Just nu finns ingen kontaktperson" in alice.get(WAY).text
@@ -78,6 +80,7 @@ def test_whoever_thinks_better_of_it_has_two_weeks(alice, world, database):
     assert not aside_on(database, world.alice, days=GRACE.days + 1)
 
 
+@pytest.mark.one_engine
 def test_going_on_without_having_asked_gives_nothing(alice, world, database):
     alice.post(f"{WAY}/som-vanligt")
     assert not aside_on(database, world.alice)
@@ -93,11 +96,13 @@ def test_the_check_ends_it(app, alice, world, database, tmp_path):
     assert list((tmp_path / "cases").iterdir()) == []
 
 
+@pytest.mark.one_engine
 def test_another_module_is_as_before(alice, world, database):
     alice.post(WAY)
     assert "Jag vill göra det på ett annat sätt" in alice.get("/moduler/2/annat-satt").text
 
 
+@pytest.mark.one_engine
 def test_what_is_done_needs_no_other_way(app, world, sign_in_as, database, helped):
     with database.writing() as session, session.begin():
         complete(session, world.bob, MODULE, clock.today())
@@ -122,6 +127,7 @@ def test_a_protected_identity_gets_a_number_to_say(app, world, sign_in_as, datab
     assert "Ängens avdelning" not in page
 
 
+@pytest.mark.one_engine
 def test_a_number_of_somebody_elses_case_opens_nothing(app, world, sign_in_as, database, alice):
     alice.post(WAY)
     (case,) = cases_of(database)
@@ -168,5 +174,6 @@ def test_what_was_chosen_stays_when_the_file_is_refused(alice):
     assert "checked" in answer.text
 
 
+@pytest.mark.one_engine
 def test_a_module_that_no_course_answers_to_says_so(alice):
     assert "Det finns ingen kurs på listan" in alice.get("/moduler/4/intyg-fran-annat-hall").text

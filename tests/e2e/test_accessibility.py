@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from elearn import clock
+from tests.completions.ways import CASES, ELSEWHERE, PDF, WAY, name_contacts
 from tests.e2e.conftest import Stage, staging
 from tests.e2e.visitor import Visitor
 
@@ -131,6 +133,40 @@ def test_pages_of_a_learner(look: Look, arrive: Callable[..., Visitor], language
         visitor.answer(right=right)
         visitor.submit(f"{CHECK}/lamna-in")
         look(visitor)
+
+
+def test_pages_of_another_way(look: Look, arrive: Callable[..., Visitor], staged: Stage) -> None:
+    """From the one click to a certificate that a contact person does not accept."""
+    with staged.database.writing() as session, session.begin():
+        name_contacts(session, staged.world, gustav="G")
+    learner, contact = arrive("en"), arrive()
+    learner.sign_in("david")
+    contact.sign_in("gustav")
+    learner.open(WAY)
+    look(learner)
+    learner.submit(WAY)
+    look(learner)
+    learner.open(ELSEWHERE)
+    learner.submit(ELSEWHERE)
+    look(learner)
+    learner.page.check("input[name=equivalent]")
+    learner.page.fill("input[name=dated_on]", clock.today().isoformat())
+    learner.page.set_input_files(
+        "input[name=file]", {"name": "intyg.jpg", "mimeType": "image/jpeg", "buffer": PDF}
+    )
+    learner.submit(ELSEWHERE)
+    look(learner)
+    contact.open(CASES)
+    look(contact)
+    contact.page.click("main table a")
+    look(contact)
+    contact.page.check("input[name=reason][value=unreadable]")
+    contact.submit(f"{contact.page.url.removeprefix(contact.address)}/avsla")
+    look(contact)
+    learner.open("/min-utbildning")
+    look(learner)
+    learner.open(WAY)
+    look(learner)
 
 
 @pytest.mark.parametrize(
