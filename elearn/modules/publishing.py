@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cache, lru_cache
 
+from blinker import Signal
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,9 @@ from elearn.clock import day_of
 from elearn.modules.comparing_versions import version_order
 from elearn.modules.content import Module
 from elearn.modules.models import ModuleVersion
+
+# Sent in the transaction that stores new versions; what a receiver cannot do undoes it.
+published = Signal()
 
 
 class PublishError(Exception):
@@ -33,6 +37,8 @@ def publish(session: Session, modules: Iterable[Module], at: datetime) -> list[M
     stored = [_row(module, at) for module in modules if _find(session, module) is None]
     session.add_all(stored)
     session.flush()
+    if stored:
+        published.send(session, versions=len(stored), at=at)
     return stored
 
 

@@ -38,7 +38,10 @@ def in_order(kinds: Iterable[MailKind]) -> list[str]:
 
 
 def queue(session: Session, wanted: Mapping[UUID, Iterable[MailKind]], on: date, at: datetime) -> None:
-    """Put a mail for the day into the outbox for each of some people; whoever has one already keeps that one."""
+    """Put a mail for the day into the outbox for each of some people; whoever has one already keeps that one.
+
+    In the order of their ids, as everything that locks several: nobody waits for somebody who waits for them.
+    """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     rows = [
         {
@@ -50,7 +53,7 @@ def queue(session: Session, wanted: Mapping[UUID, Iterable[MailKind]], on: date,
             "attempts": 0,
             "queued_at": at,
         }
-        for person_id, kinds in wanted.items()
+        for person_id, kinds in sorted(wanted.items())
     ]
     for first in range(0, len(rows), AT_A_TIME):
         session.execute(insert(Mail).values(rows[first : first + AT_A_TIME]).on_conflict_do_nothing())
@@ -70,7 +73,9 @@ def bring_forward(session: Session, on: date) -> None:
 
 def _left(session: Session, on: date) -> Sequence[Mail]:
     waiting = select(Mail).where(Mail.state == MailState.QUEUED, Mail.day < on)
-    return session.scalars(waiting.order_by(Mail.day.desc()).with_for_update(skip_locked=True)).all()
+    return session.scalars(
+        waiting.order_by(Mail.person_id, Mail.day.desc()).with_for_update(skip_locked=True)
+    ).all()
 
 
 def claim(session: Session, on: date, at: datetime) -> Task | None:

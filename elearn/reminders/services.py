@@ -93,8 +93,12 @@ def _ask(session: Session, people: set[UUID], on: date, at: datetime) -> None:
     """Put a mail into the outbox for each; whoever has got one today about their own training needs no second one."""
     today = {
         row.person_id: row
-        for row in session.scalars(select(Mail).where(Mail.day == on).with_for_update())
-        if row.person_id in people
+        for row in session.scalars(
+            select(Mail)
+            .where(Mail.day == on, Mail.person_id.in_(people))
+            .order_by(Mail.person_id)
+            .with_for_update()
+        )
     }
     done: set[UUID] = set()
     for person_id, row in today.items():

@@ -126,8 +126,12 @@ def line_of(now: Count, before: Count | None) -> Line:
 
 
 def list_decisions(session: Session, area: Area, on: date) -> list[RequirementVersion]:
-    """The requirements of a day that ask something of somebody in the area."""
+    """The requirements of a day that ask something of people in the area; what is asked of one alone is between few."""
     tree = area.tree
     tops = {area.body.id, *(top.id for top in area.tops)}
     touched = area.units | {above for top in tops for above in tree.upward(top)}
-    return [version for version in list_requirements(session, on) if version.unit_id in touched]
+    return [
+        version
+        for version in list_requirements(session, on)
+        if version.unit_id in touched and version.person_id is None
+    ]

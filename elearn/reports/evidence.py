@@ -61,6 +61,14 @@ REQUIREMENTS = (
     Column("decided_on", date),
     Column("record_number"),
     Column("recorded_on", date),
+    Column("kinds"),
+    Column("forms"),
+    Column("one_person", bool),
+    Column("due_on", date),
+    Column("anchor_month", int),
+    Column("window_days", int),
+    Column("refreshers"),
+    Column("major_days", int),
 )
 CONTENT = (Column("module"), Column("version"), Column("sha256"), Column("published_on", date))
 
@@ -260,6 +268,14 @@ def _requirements(session: Session, order: Order, tree: Tree) -> Iterator[Row]:
             version.decided_on,
             version.record_number,
             day_of(version.recorded_at),
+            " ".join(version.kinds),
+            " ".join(version.forms),
+            version.person_id is not None,
+            version.due_on,
+            version.anchor_month,
+            version.window_days,
+            " ".join(f"{module}:{','.join(taken)}" for module, taken in sorted(version.refreshers.items())),
+            version.major_days,
         )
 
 

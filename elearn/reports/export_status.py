@@ -239,7 +239,7 @@ def _rows(placed: Placed, unit: Label, register: Register, module: str | None, o
                 *unit,
                 obligation.module,
                 now.state,
-                None if obligation.requirement_id == ELSEWHERE else now.due_on,
+                None if obligation.requirement_id == ELSEWHERE else now.told_due_on,
                 now.valid_until,
                 now.completed_on,
                 RECOMMENDED if obligation.recommended else obligation.record_number,

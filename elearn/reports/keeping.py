@@ -14,11 +14,16 @@ from sqlalchemy.orm import Session
 from elearn.clock import day_of
 from elearn.completions.models import Completion
 from elearn.completions.services import appended
+from elearn.database import known
+from elearn.modules.publishing import published
 from elearn.organisations.applying import file_applied
 from elearn.organisations.facts import FileKind
 from elearn.organisations.models import Employment, HrImport, PersonalDetails, PersonJoin, PersonNumber
 from elearn.reports import kept
 from elearn.reports.counting import RENEWED_AFTER, make_counts, recount
+from elearn.requirements.asides import aside_changed
+from elearn.requirements.holidays import holiday_changed
+from elearn.requirements.models import RequirementVersion
 from elearn.requirements.services import hold_changed, requirement_changed
 
 # Of so many people it takes less to count everybody anew.
@@ -30,8 +35,11 @@ MOST_AT_ONCE = 50_000
 def connect() -> None:
     """Let the counts follow what is recorded from now on; once per process."""
     appended.connect(_on_appended)
-    hold_changed.connect(_on_hold)
+    hold_changed.connect(_on_excuse)
+    aside_changed.connect(_on_excuse)
     requirement_changed.connect(_on_requirement)
+    holiday_changed.connect(_on_requirement)
+    published.connect(_on_published)
     file_applied.connect(_on_file)
 
 
@@ -48,7 +56,7 @@ def _on_appended(session: Session, completion: Completion) -> None:
     kept.know(session, ledger_seq=completion.seq)
 
 
-def _on_hold(session: Session, person_id: UUID, writes: int) -> None:
+def _on_excuse(session: Session, person_id: UUID, writes: int) -> None:
     session.flush()
     made = kept.find_made(session)
     if made is None:
@@ -69,6 +77,21 @@ def _on_requirement(session: Session, at: datetime) -> None:
         kept.forget(session)
         return
     make_counts(session, max(made.window.first, day_of(at)))
+
+
+def _on_published(session: Session, versions: int, at: datetime) -> None:
+    """A new major version may end what earlier ones proved, where a requirement says so."""
+    made = kept.find_made(session)
+    if made is None:
+        return
+    matters = select(RequirementVersion.id).where(
+        known(RequirementVersion), RequirementVersion.major_days.is_not(None)
+    )
+    is_next = made.newest.requirements - versions == made.known.requirements
+    if is_next and session.scalar(matters.limit(1)) is None:
+        kept.know(session, requirements=made.newest.requirements)
+    else:
+        _on_requirement(session, at)
 
 
 def _on_file(session: Session, applied: HrImport) -> None:

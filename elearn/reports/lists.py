@@ -142,7 +142,8 @@ def cell(member: Member, state: ModuleState, on: date) -> Cell:
         return Cell(
             Word.OVERDUE, standing.valid_until
         )  # late since it ran out: the line needs no fourth word
-    return Cell(Word.NOT_DONE) if obligation.recommended else Cell(Word.DUE, standing.due_on)
+    due_on = None if obligation.recommended else standing.told_due_on
+    return Cell(Word.DUE, due_on) if due_on else Cell(Word.NOT_DONE)
 
 
 def is_handled(member: Member, on: date) -> bool:

@@ -82,7 +82,7 @@ class Member:
     @property
     def excused(self) -> bool:
         """Whether nobody counts this person as late."""
-        return self.held or covers(self.off, self.on)
+        return self.held or (bool(self.off) and covers(self.off, self.on))
 
     def within(self, units: Container[int]) -> "Member":
         """The member as one legal entity may know them: by what is asked in these units, and what is completed.

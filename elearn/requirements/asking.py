@@ -15,7 +15,7 @@ from uuid import UUID
 from elearn.organisations.kinds import Form, Kind
 from elearn.requirements.models import Holiday, RequirementVersion
 from elearn.requirements.standing import Obligation, strictest
-from elearn.requirements.time_off import Days
+from elearn.requirements.time_off import Days, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,14 @@ def _concerns(asking: RequirementVersion, place: Place, above: set[int], tree: A
 def holidays_of(place: Place, holidays: Iterable[Holiday], tree: Above) -> tuple[Days, ...]:
     """The days of the holidays that concern an employment in a place."""
     above = set(tree.upward(place.unit_id))
-    return tuple(
+    theirs = (
         (each.valid_from, each.valid_to)
         for each in holidays
         if each.unit_id in above
         and (not each.levels or place.level in each.levels)
         and (not each.forms or place.form in each.forms)
     )
+    return tuple(merged(theirs))
 
 
 def asked_since(requirements: Iterable[RequirementVersion], start: date) -> list[Obligation]:

@@ -58,11 +58,18 @@ class Standing:
     `take`: the module to take next, a refresher where it is the turn of one.
     """
 
+    on: date
     state: State
     due_on: date
     completed_on: date | None = None
     valid_until: date | None = None
     take: str = ""
+
+    @property
+    def told_due_on(self) -> date | None:
+        """The due date for everybody else's eyes: of who is not late with what is past due it would tell that there is why."""
+        passed = self.state is State.DUE and self.due_on < self.on
+        return None if passed else self.due_on
 
 
 def standing(
@@ -84,9 +91,9 @@ def standing(
         _module, last, last_on = made[0] if len(made) == 1 else max(made, key=_lasting)
         ran_out = State.DUE if mild else State.EXPIRED
         state = State.COMPLETED if last_on is None or last_on >= on else ran_out
-        return Standing(state, asked.due_on, last.completed_on, last_on, take)
+        return Standing(on, state, asked.due_on, last.completed_on, last_on, take)
     late = asked.due_on < on and not mild
-    return Standing(State.OVERDUE if late else State.DUE, asked.due_on, take=take)
+    return Standing(on, State.OVERDUE if late else State.DUE, asked.due_on, take=take)
 
 
 def _lasting(made: Made) -> tuple[date, date]:

@@ -13,16 +13,22 @@ Days = tuple[date, date | None]
 
 
 class Job(NamedTuple):
-    """What one row says of an ordinary employment, on the days of that row: an absence, and whose holidays it has."""
+    """What one row says of an ordinary employment, on the days of that row: an absence, and its holidays, apart."""
 
     first: date
     last: date | None
     absent_from: date | None
     absent_to: date | None
-    holidays: Sequence[Days] = ()
+    holidays: tuple[Days, ...] = ()
 
     def covers(self, on: date) -> bool:
         return self.first <= on and (self.last is None or self.last >= on)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing but holidays, all of them after it began."""
+        begun = not self.holidays or self.first <= self.holidays[0][0]
+        return self.absent_from is None and self.last is None and begun
 
 
 def is_long_absence(absent_from: date | None, absent_to: date | None, on: date) -> bool:
@@ -46,17 +52,37 @@ def time_off(jobs: Sequence[Job]) -> tuple[Days, ...]:
     Off: away for long from every employment of the day, for 30 days after that, and on days on which every employment
     is on holiday, or away.
     """
-    if all(job.absent_from is None and not job.holidays for job in jobs):
-        return ()
-    points = sorted({point for job in jobs for point in _turns(job)})
-    found: list[Days] = []
-    for first, after in zip(points, [*points[1:], None], strict=True):
-        last = after - ONE_DAY if after else None
+    if len(jobs) == 1 and jobs[0].is_plain:  # as for most people
+        return jobs[0].holidays
+    if len({job.holidays for job in jobs}) < 2:  # a holiday of one employment is one of all
+        return tuple(merged([*_away(jobs), *_on_holiday(jobs)]))
+    free = (days for days in _segments(jobs) if _is_free(jobs, days[0]))
+    return tuple(merged([*_away(jobs), *free]))
+
+
+def _away(jobs: Sequence[Job]) -> Iterator[Days]:
+    """The days away for long from every employment, each time with those after."""
+    if all(job.absent_from is None for job in jobs):
+        return
+    for first, last in _segments([job._replace(holidays=()) for job in jobs]):
         if is_away(jobs, first):
-            found.append((first, last + AFTERWARDS if last else None))
-        elif _is_free(jobs, first):
-            found.append((first, last))
-    return tuple(_merged(found))
+            yield first, last + AFTERWARDS if last else None
+
+
+def _on_holiday(jobs: Sequence[Job]) -> Iterator[Days]:
+    """The holidays that all of the jobs have, on the days of any of them."""
+    for since, until in merged((job.first, job.last) for job in jobs):
+        for first, last in jobs[0].holidays:
+            if (last is None or since <= last) and (until is None or first <= until):
+                ends = [day for day in (last, until) if day is not None]
+                yield max(first, since), min(ends, default=None)
+
+
+def _segments(jobs: Iterable[Job]) -> Iterator[Days]:
+    """Stretches of days on which nothing changes."""
+    points = sorted({point for job in jobs for point in _turns(job)})
+    for first, after in zip(points, [*points[1:], None], strict=True):
+        yield first, after - ONE_DAY if after else None
 
 
 def covers(stretches: Iterable[Days], on: date) -> bool:
@@ -90,7 +116,8 @@ def _turns(job: Job) -> Iterator[date]:
             yield last + ONE_DAY
 
 
-def _merged(stretches: Iterable[Days]) -> Iterator[Days]:
+def merged(stretches: Iterable[Days]) -> Iterator[Days]:
+    """The same days in as few stretches as there can be, in order."""
     open_one: Days | None = None
     for first, last in sorted(stretches, key=lambda days: days[0]):
         if open_one is None:

@@ -55,6 +55,9 @@ class Record(NamedTuple):
 
 def record_of(asked: Lasting, done: Mapping[str, Sequence[Done]], on: date) -> Record:
     """What counts on a day of everything that somebody has done, by module."""
+    own = done.get(asked.module, ())
+    if len(own) < 2 and not asked.refreshers:  # as for most people
+        return Record([_alone(asked, each, on) for each in own if each.completed_on <= on], asked.module)
     rows, take = _counting(asked, done, on)
     made: list[Made] = []
     for module, each in rows:
@@ -63,6 +66,12 @@ def record_of(asked: Lasting, done: Mapping[str, Sequence[Done]], on: date) -> R
             last_on = lasts_until(asked, each.completed_on, _last_before(asked, made, each.completed_on))
         made.append(Made(module, each, last_on))
     return Record([each._replace(last_on=_last_on(asked, each, on)) for each in made], take)
+
+
+def _alone(asked: Lasting, each: Done, on: date) -> Made:
+    last_on = each.valid_until or lasts_until(asked, each.completed_on, None)
+    made = Made(asked.module, each, last_on)
+    return made if each.outdated_on is None else made._replace(last_on=_last_on(asked, made, on))
 
 
 def last_day(asked: Lasting, done: Mapping[str, Sequence[Done]], on: date) -> date | None:

@@ -21,6 +21,8 @@ from elearn.demo.load import PASSWORD, DemoError, person_of
 from elearn.modules.models import ModuleVersion
 from elearn.organisations.models import HrImport
 from elearn.organisations.queries import find_person_by_number, get_tree
+from elearn.reminders.planning import find_due
+from elearn.reminders.schedule import PERSONAL
 from elearn.reports.kept import find_made
 from elearn.reports.members import Member
 from elearn.reports.queries import Question, Report, count_anew, get_figures, list_members
@@ -145,6 +147,12 @@ def test_a_few_dozen_are_due_a_reminder_whatever_the_day(members: list[Member]) 
     for start in range(0, 180, 14):
         first = clock.today() + timedelta(days=start)
         assert sum(first <= end < first + timedelta(days=14) for end in ends if end is not None) >= 24
+
+
+def test_remind_would_write_to_a_few_dozen_today(database: Database) -> None:
+    with database.reading() as session:
+        due = find_due(session, clock.today())
+    assert 36 <= sum(not kinds.isdisjoint(PERSONAL) for kinds in due.values()) <= 500
 
 
 def test_the_learner_has_something_of_every_sort(members: list[Member], database: Database) -> None:

@@ -18,7 +18,7 @@ def state(
 ) -> ModuleState:
     asked = Obligation(module="m", requirement_id=1, due_on=due_on, valid_months=24, recommended=recommended)
     done_on = due_on - timedelta(days=700) if valid_until else None
-    return ModuleState(asked, Standing(now, due_on, done_on, valid_until, "m"))
+    return ModuleState(asked, Standing(DUE, now, due_on, done_on, valid_until, "m"))
 
 
 def on(day: date) -> ModuleState:

@@ -153,6 +153,7 @@ class Group:
         months: int | None = 24,
         decided: bool = True,
         at: datetime | None = None,
+        **values: Any,
     ) -> RequirementVersion:
         terms = Terms(
             unit_id=self.units[unit],
@@ -161,6 +162,7 @@ class Group:
             due_days=days,
             valid_months=months,
             **(DECISION if decided else {}),
+            **values,
         )
         return set_requirement(
             self.session, terms, valid_from=first, valid_to=last, at=at or evening(min(first, LONG_AGO))

@@ -2,19 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from uuid import uuid4
 
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from elearn.audit.chain import new_salt
-from elearn.completions.models import Completion, Evidence
-from elearn.completions.services import append_row, record_completion
 from elearn.organisations.facts import FileKind
-from elearn.organisations.kinds import Level
-from elearn.organisations.models import Unit
-from elearn.requirements.services import Terms, clear_hold, end_requirement, set_hold, set_requirement
-from tests.reports.building import DECISION
+from tests.reports.deeds_of_hr import RULES
 from tests.reports.histories import (
     DAY,
     FOREVER,
@@ -28,9 +21,6 @@ from tests.reports.histories import (
     some,
     swap,
 )
-
-MODULES = ("anmalningsskyldigheten", "kunskap-pa-alla-nivaer")
-ASKED_OF: tuple[tuple[Level, ...], ...] = ((), (), (Level.MANAGER,), (Level.EMPLOYEE, Level.POLITICIAN))
 
 
 def live(
@@ -117,6 +107,15 @@ def go_outside(history: History, one: int, _two: int, three: int) -> None:
     if job is not None:
         outside = {"form": "extern", "last": job.last or FOREVER}
         swap(changed.jobs, job, **(outside if three % 2 else {"form": "tillsvidare"}))
+    history.change_files(changed)
+
+
+def work_otherwise(history: History, one: int, _two: int, three: int) -> None:
+    """Another form of employment."""
+    changed = history.draft()
+    job = some(one, changed.jobs)
+    if job is not None:
+        swap(changed.jobs, job, form=("timavlönad", "visstid", "tillsvidare")[three % 3])
     history.change_files(changed)
 
 
@@ -213,88 +212,12 @@ def take_back(history: History, one: int, two: int, _three: int) -> None:
     history.take_back(SOURCES[one % 2], FileKind.PEOPLE if two % 3 else FileKind.UNITS)
 
 
-def ask(history: History, one: int, two: int, three: int) -> None:
-    """HR requires or recommends something new."""
-    version = set_requirement(
-        history.session,
-        _terms(history, one, two, three),
-        valid_from=history.today + (two - 15) * DAY,
-        at=history.at,
-    )
-    history.session.flush()
-    history.requirements.append(version.requirement_id)
-
-
-def ask_otherwise(history: History, one: int, two: int, three: int) -> None:
-    if history.requirements:
-        number = history.requirements[one % len(history.requirements)]
-        terms, first = _terms(history, two, three, one), history.today - (two % 20) * DAY
-        set_requirement(history.session, terms, valid_from=first, at=history.at, requirement_id=number)
-
-
-def ask_no_more(history: History, one: int, two: int, _three: int) -> None:
-    if history.requirements:
-        number = history.requirements[one % len(history.requirements)]
-        end_requirement(history.session, number, history.today + (two - 20) * DAY, at=history.at)
-
-
-def hold(history: History, one: int, two: int, three: int) -> None:
-    """HR takes care of somebody itself, or no longer."""
-    who, on = history.person(one), history.today - (two % 10) * DAY
-    (set_hold if three % 3 else clear_hold)(history.session, who, on=on, at=history.at, actor=who)
-
-
-def complete(history: History, one: int, two: int, three: int) -> None:
-    on = history.today - (two % 20) * DAY
-    made = record_completion(
-        history.session,
-        person_id=history.person(one),
-        module=MODULES[three % 2],
-        version="1.0",
-        evidence=Evidence.CHECK,
-        completed_on=on,
-        valid_until=None if three % 3 else on + 4 * three * DAY,
-        origin=uuid4().hex,
-        at=history.at,
-    )
-    history.ledger.append(made.id)
-
-
-def correct(history: History, one: int, two: int, three: int) -> None:
-    """A row of the ledger names another one, which counts no longer."""
-    if not history.ledger:
-        return
-    wrong = history.session.get_one(Completion, history.ledger[one % len(history.ledger)])
-    values = {column.name: getattr(wrong, column.name) for column in Completion.__table__.columns}
-    values |= {"id": uuid4(), "salt": new_salt(), "origin": uuid4().hex, "recorded_at": history.at}
-    values |= {
-        "completed_on": wrong.completed_on - two * DAY,
-        "corrects": wrong.id,
-        "annulled": three % 2 == 1,
-    }
-    right = Completion(**values)
-    append_row(history.session, right)
-    history.ledger.append(right.id)
-
-
 def _unit(files: Files, pick: int) -> str:
     return list(files.units)[pick % len(files.units)]
 
 
-def _terms(history: History, one: int, two: int, three: int) -> Terms:
-    units = sorted(history.session.query(Unit), key=lambda unit: unit.code)
-    return Terms(
-        unit_id=units[one % len(units)].id,
-        modules=(MODULES[:1], MODULES[1:], MODULES)[two % 3],
-        levels=ASKED_OF[three % 4],
-        due_days=3 * two,
-        valid_months=(None, 1, 3, 12)[three % 4],
-        **({} if one % 4 == 0 else DECISION),
-    )
-
-
-FILES = (hire, leave, come_back, move, promote, take_another, go_outside, be_away, hide, turn_out_one)
+FILES = (hire, leave, come_back, move, promote, take_another, go_outside, hide, turn_out_one)
+WORK = (be_away, be_away, be_away, work_otherwise)
 TREES = (move_unit, found_unit, merge_units, alter_unit, correct_file, take_back)
-RULES = (ask, ask, ask, ask_otherwise, ask_no_more, hold, complete, complete, complete, correct)
-DEEDS = {deed.__name__: deed for deed in (*FILES, *TREES, *RULES)}
-told = st.lists(deeds([deed.__name__ for deed in (*FILES, *TREES, *RULES)]), min_size=6, max_size=16)
+DEEDS = {deed.__name__: deed for deed in (*FILES, *WORK, *TREES, *RULES)}
+told = st.lists(deeds([deed.__name__ for deed in (*FILES, *WORK, *TREES, *RULES)]), min_size=6, max_size=16)

@@ -101,6 +101,7 @@ class History:
         self.files, self._loaded = Files(), dict[tuple[str, str], bytes]()
         self.ledger: list[UUID] = []
         self.requirements: list[int] = []
+        self.holidays: list[int] = []
         self.moments: list[tuple[date, datetime]] = []  # the days that were lived, and when they were known
         self._numbers = 0
         rows = (("G", "hr", "koncern", ""), ("F", "hr", "förvaltning", "G"), ("F1", "hr", "enhet", "F"))

@@ -25,7 +25,8 @@ from tests.postgres import create_database, drop_database, server_url
 from tests.reports.building import DAY
 from tests.reports.deeds import live, told
 from tests.reports.histories import Deed, History
-from tests.reports.reference import Rows, figures, protected
+from tests.reports.reference import figures
+from tests.reports.reference_day import Rows, protected
 from tests.reports.test_histories import crowds, few, report
 
 LATER = (1, 2, 9, 33, 58)

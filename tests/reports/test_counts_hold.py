@@ -12,6 +12,8 @@ from elearn.audit.services import append_link
 from elearn.completions.models import Completion
 from elearn.completions.services import appended, completion_content
 from elearn.database import Database
+from elearn.modules.models import ModuleVersion
+from elearn.modules.publishing import publish, read_version
 from elearn.organisations.queries import get_tree
 from elearn.reports.counting import HORIZON, make_counts, renew_counts
 from elearn.reports.kept import find_made
@@ -19,6 +21,8 @@ from elearn.reports.models import FigureCount, PersonCounted
 from elearn.reports.queries import Question, get_figures
 from elearn.reports.reconciling import list_differences
 from elearn.reports.stored import find_tallies
+from elearn.requirements.asides import aside_changed, clear_aside, set_aside
+from elearn.requirements.holidays import holiday_changed, set_holiday
 from elearn.requirements.models import RequirementVersion
 from elearn.requirements.services import (
     clear_hold,
@@ -27,7 +31,7 @@ from elearn.requirements.services import (
     requirement_changed,
     set_hold,
 )
-from tests.reports.building import DAY, ON, Group, evening
+from tests.reports.building import DAY, MODULE, ON, Group, evening
 from tests.reports.test_counts import OTHER, connected, figures_of, group, holds
 
 __all__ = ["connected", "group"]
@@ -118,6 +122,48 @@ def test_a_requirement_taken_back_that_nobody_told_of_ends_the_counts(group: Gro
     assert not holds(session)
     assert renew_counts(session, ON)
     assert "required" not in figures_of(group)
+
+
+def test_own_ways_and_holidays_are_counted_as_they_are_recorded(group: Group) -> None:
+    session, somebody, at = group.session, group.person("F1"), evening(ON)
+    make_counts(session, ON)
+    late = figures_of(group)["overdue"]
+    set_aside(session, somebody, MODULE, on=ON, at=at)
+    assert holds(session)
+    assert figures_of(group)["overdue"] == late - 1
+    set_holiday(session, group.units["F1"], "lov", ON, ON + DAY, at=at)
+    assert holds(session)
+    assert "overdue" not in figures_of(group, "F1")
+    assert "overdue" not in figures_of(group, "F1", on=ON + DAY)
+    assert figures_of(group, "F1", on=ON + 2 * DAY)["overdue"] == group.row("F1", on=ON + 2 * DAY)["overdue"]
+
+    for muted, change in (
+        (aside_changed, lambda: clear_aside(session, somebody, MODULE, on=ON, at=at)),
+        (holiday_changed, lambda: set_holiday(session, group.units["G"], "lov", ON, ON, at=at)),
+    ):
+        with muted.muted():
+            change()
+        assert not holds(session)
+        assert renew_counts(session, ON)
+
+
+def test_a_new_major_version_is_counted_where_a_requirement_minds_it(group: Group) -> None:
+    session, somebody = group.session, group.person("F1")
+    group.complete(somebody)
+    make_counts(session, ON)
+
+    def publish_next(version: str) -> None:
+        (row, *_rest) = session.scalars(select(ModuleVersion).where(ModuleVersion.slug == MODULE)).all()
+        publish(session, [read_version(row).model_copy(update={"version": version})], evening(ON))
+
+    publish_next("2.0")
+    assert holds(session)
+    assert figures_of(group, on=ON + DAY)["completed"] == 1
+    group.require(major_days=0, days=0, first=date(2000, 1, 1))
+    publish_next("3.0")
+    assert holds(session)
+    assert figures_of(group, on=ON)["completed"] == 1
+    assert figures_of(group, on=ON + DAY)["expired"] == 1
 
 
 def test_counts_are_renewed_when_they_are_old_and_left_alone_before(group: Group) -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from elearn.clock import today as real_today
+from elearn.completions.queries import list_completions, list_standings
 from elearn.database import Database
 from elearn.organisations.kinds import Level
 from elearn.organisations.queries import get_tree
@@ -27,11 +28,13 @@ from elearn.reports.causes_queries import Between, ModuleChanges, end_of, get_ch
 from elearn.reports.figures import COUNTED
 from elearn.reports.over_time import figures_of
 from elearn.reports.over_time_queries import Course, OverTime
-from elearn.reports.queries import Question, Structure, get_figures
+from elearn.reports.queries import Question, Structure, get_figures, list_members
+from elearn.requirements.queries import is_excused
 from tests.postgres import create_database, drop_database, server_url
 from tests.reports.deeds import live, told
 from tests.reports.histories import DAY, Deed, History
-from tests.reports.reference import Found, Reference, Rows, figures, is_known, protected
+from tests.reports.reference import Found, figures
+from tests.reports.reference_day import Reference, Rows, is_known, protected
 
 EXAMPLES = int(os.environ.get("ELEARN_HISTORIES", "0"))
 few = settings(
@@ -134,8 +137,17 @@ def test_both_databases_and_the_reference_agree(
                 answers.append((then, now))
                 if asked["level"] is None:
                     assert_union(session, rows, on, given["at"], then, hidden)
+            assert_alone(session, today)
             session.rollback()
     assert answers[: len(answers) // 2] == answers[len(answers) // 2 :]
+
+
+def assert_alone(session: Session, on: date) -> None:
+    """What somebody's own page says is what a report says of them."""
+    for member in list_members(session, get_tree(session, on), on)[:8]:
+        own = list_standings(session, member.person_id, on, list_completions(session, member.person_id))
+        assert own == [tuple(state) for state in member.states]
+        assert is_excused(session, member.person_id, on) is member.excused
 
 
 def assert_union(

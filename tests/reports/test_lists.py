@@ -57,6 +57,17 @@ def only(somebody: Member) -> Cell:
     return cell(somebody, state, ON)
 
 
+def test_who_does_it_in_a_way_of_their_own_is_not_done_and_no_date_in_the_past_tells_why() -> None:
+    late, in_time = asked(State.OVERDUE), asked(State.DUE)
+    own_way = frozenset({"a"})
+    assert only(member(late)) == Cell(Word.OVERDUE, ON - DAY)
+    assert only(member(late, aside=own_way)) == Cell(Word.NOT_DONE)
+    assert only(member(in_time, aside=own_way)) == only(member(in_time)) == Cell(Word.DUE, ON)
+    assert only(member(asked(State.EXPIRED, due_on=ON - 9 * DAY), aside=own_way)) == Cell(Word.NOT_DONE)
+    back = [(ON - 9 * DAY, ON)]
+    assert only(member(late, off=back)) == Cell(Word.NOT_DONE)
+
+
 @pytest.mark.parametrize(
     ("which", "said"),
     [

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn.audit.models import AuditEvent
-from elearn.organisations.kinds import Form, Level
+from elearn.organisations.kinds import Form, Kind, Level
 from elearn.requirements.models import Hold, RequirementVersion
 from elearn.requirements.queries import (
     is_excused,
@@ -141,6 +141,14 @@ def test_a_change_that_asks_for_less_or_of_others_keeps_or_moves_the_start(group
     assert start_after(terms(group), terms(group, levels=one)) == START
     assert start_after(terms(group), terms(group, decided=False)) == START
     assert start_after(terms(group), terms(group, unit="A")) == ON
+    assert start_after(terms(group), terms(group, kinds=(Kind.WORKPLACE,))) == START
+    assert start_after(terms(group, kinds=(Kind.WORKPLACE,)), terms(group)) == ON
+    assert start_after(terms(group, forms=(Form.HOURLY,)), terms(group, forms=(Form.PERMANENT,))) == ON
+    somebody, other = group.person("G"), group.person("G")
+    assert start_after(terms(group), terms(group, person_id=somebody)) == START
+    assert start_after(terms(group, person_id=somebody), terms(group, person_id=somebody)) == START
+    assert start_after(terms(group, person_id=somebody), terms(group, person_id=other)) == ON
+    assert start_after(terms(group, person_id=somebody), terms(group)) == ON
 
 
 def test_a_change_before_the_first_day_is_a_new_first_day(group: Group) -> None:
