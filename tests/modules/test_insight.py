@@ -13,11 +13,13 @@ from elearn.modules.insight import (
     Advice,
     Batch,
     Insight,
+    Portion,
     Sign,
     Telling,
     advise,
     batch_size,
     close,
+    portion,
     reveal,
     telling,
     urgency,
@@ -138,8 +140,15 @@ def test_what_is_shown_of_a_batch_of_a_hundred(right, wrong, shown) -> None:
 
 
 def insight(**values: object) -> Insight:
-    numbers = {"asked": 400, "right": 300, "least": 300, "most": 300, "top_asked": 200, "top_right": 190}
-    return Insight.model_validate(numbers | {"wrong": {"w": 40, "y": 30, "z": 30}} | values)
+    numbers: dict[str, object] = {
+        "asked": 400,
+        "right": 300,
+        "least": 300,
+        "most": 300,
+        "top_asked": 200,
+        "top_right": 190,
+    }
+    return Insight.model_validate(numbers | {"all_wrong": {"w": 40, "y": 30, "z": 30}} | values)
 
 
 @pytest.mark.parametrize(
@@ -156,8 +165,9 @@ def insight(**values: object) -> Insight:
         ({"least": 190, "most": 199}, [Advice(Sign.HARD)]),
         ({"least": 191, "most": 200}, [Advice(Sign.FINE)]),
         ({"least": 380, "most": 390}, [Advice(Sign.EASY)]),
-        ({"wrong": {"w": 40, "z": 30}}, [Advice(Sign.IDLE, 2)]),
-        ({"wrong": {}}, [Advice(Sign.FINE)]),
+        ({"right": 200, "all_wrong": {"w": 99, "y": 9, "z": 92}}, [Advice(Sign.IDLE, 2)]),
+        ({"right": 200, "all_wrong": {"w": 99, "y": 10, "z": 91}}, [Advice(Sign.FINE)]),
+        ({"right": 201, "all_wrong": {"w": 99, "y": 9, "z": 91}}, [Advice(Sign.FINE)]),
         ({"least": 100, "most": 150, "top_wrong": {"w": 90}}, [Advice(Sign.TEMPTS, 0), Advice(Sign.HARD)]),
     ],
 )
@@ -181,6 +191,27 @@ def test_before_a_batch_is_closed_nothing_is_said() -> None:
 )
 def test_how_well_a_question_tells_those_who_know_the_rest(top_right, word) -> None:
     assert telling(insight(top_right=top_right)) is word
+
+
+@pytest.mark.parametrize("wrong", [40, 47, 80])
+def test_the_part_of_the_wrong_answers_is_open_over_ten_numbers(wrong: int) -> None:
+    alike: dict[object, list[tuple[int, ...]]] = defaultdict(list)
+    for cells in parts(wrong, 3, wrong):
+        seen = Insight(asked=wrong, all_wrong=dict(zip(NAMES, cells, strict=False)))
+        alike[tuple(portion(seen, option) for option in NAMES[:3])].append(cells)
+    assert len(alike) > 6
+    for batches in alike.values():
+        for place in range(3):
+            numbers = {cells[place] for cells in batches}
+            assert max(numbers) - min(numbers) >= FEWEST - 1, batches[:3]
+            assert min(numbers) < wrong
+
+
+def test_the_part_of_fewer_wrong_answers_is_not_told() -> None:
+    assert portion(Insight(asked=100, right=61, all_wrong={"w": 39}), "w") is None
+    assert portion(Insight(asked=100, right=60, all_wrong={"w": 21}), "w") is Portion.MOST
+    assert portion(Insight(asked=100, right=60, all_wrong={"w": 20}), "w") is Portion.MANY
+    assert portion(Insight(asked=100, right=60, all_wrong={"w": 9}), "w") is Portion.FEW
 
 
 def test_what_needs_a_look_most_comes_first() -> None:
