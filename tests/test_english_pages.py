@@ -4,32 +4,15 @@ What is Swedish on an English page (content that has no English yet, names of so
 lang="sv", so that a screen reader says it rightly.
 """
 
-import re
-from collections.abc import Callable, Iterator
-from datetime import timedelta
-from functools import cache
-from uuid import UUID
-from xml.etree.ElementTree import Element
-
-import html5lib
 import pytest
-import yaml
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from elearn import clock
-from elearn.clock import today
 from elearn.database import Database
-from tests.completions.meetings import hold
-from tests.completions.ways import CASES, WAY, address_of, cases_of, hand_in, name_contacts
-from tests.conftest import CONTENT
-from tests.learner import Learner
-from tests.people import PEOPLE, UNITS, World
+from tests.english import Reader, SignIn, check_english, readers, swedish_on
+from tests.people import World
 from tests.staging import catalogue, stage
-
-SignIn = Callable[[FlaskClient, UUID], FlaskClient]
 
 # Language has nothing to do with the database.
 pytestmark = pytest.mark.one_engine
@@ -102,77 +85,6 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "bob": ("/enheter/F1/traffar", "/enheter/F1/stallforetradare"),
     "erik": ("/admin/roller", "/hr/overenskommelser"),
 }
-# Attributes that are read out or shown.
-SHOWN = {"aria-label", "title", "alt", "placeholder", "data-after-1", "data-after-2"}
-SILENT = {"script", "style", "template"}
-SWEDISH = re.compile(
-    r"\w*[åäöÅÄÖ]\w*"
-    r"|\b(?:och|att|inte|som|det|eller|med|av|ska|har|kan|du|din|ditt|vi|om|en|ett|kap"
-    r"|modul|moduler|enhet|enheter|avsnitt|chef|krav|klar|klara|kontroll|dag|dagar|svar)\b",
-    re.IGNORECASE,
-)
-
-
-def english_texts(page: str) -> Iterator[str]:
-    """Every text and label on a page, save what is marked as another language."""
-    yield from _texts(html5lib.parse(page, namespaceHTMLElements=False), "")
-
-
-def _texts(element: Element, language: str) -> Iterator[str]:
-    if element.tag in SILENT or not isinstance(element.tag, str):  # a comment's tag is a function
-        return
-    if (
-        "prose" in element.get("class", "").split()
-    ):  # the course itself: `elearn content check` reads its languages
-        return
-    language = element.get("lang", language)
-    if language == "en":
-        yield from (value for name, value in element.items() if name in SHOWN)
-        yield element.text or ""
-    for child in element:
-        yield from _texts(child, language)
-        if language == "en":
-            yield child.tail or ""
-
-
-@cache
-def data() -> re.Pattern[str]:
-    """What is no sentence of ours: the names of the cast, and English content, which may quote Swedish names."""
-    known = {name for _code, name, *_rest in UNITS}
-    known |= {f"{given} {family}" for *_row, given, family in PEOPLE}
-    known |= {module.slug for module in catalogue().modules}
-    for file in CONTENT.rglob("*.yaml"):
-        known |= set(_english_content(yaml.safe_load(file.read_text(encoding="utf-8"))))
-    return re.compile(
-        "|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in sorted(known, key=len, reverse=True))
-    )
-
-
-def _english_content(value: object) -> Iterator[str]:
-    """The English texts of a content file, and the keys of sources, which the editor sees."""
-    if isinstance(value, dict):
-        for name, below in value.items():
-            if name == "en" and isinstance(below, str):
-                yield below.strip()
-            elif "-" in name:
-                yield name
-            yield from _english_content(below)
-    elif isinstance(value, list):
-        for below in value:
-            yield from _english_content(below)
-
-
-def swedish_on(page: str) -> list[str]:
-    """The texts of an English page that are Swedish all the same."""
-    texts = (" ".join(data().sub("", text).split()) for text in english_texts(page))
-    return [text for text in texts if SWEDISH.search(text)]
-
-
-def check_english(answer: TestResponse, status: int = 200) -> None:
-    page = answer.get_data(as_text=True)
-    assert answer.status_code == status, answer.request.path
-    assert html5lib.parse(page, namespaceHTMLElements=False).get("lang") == "en", answer.request.path
-    assert swedish_on(page) == [], answer.request.path
 
 
 @pytest.fixture
@@ -190,16 +102,9 @@ def world(database: Database) -> World:
 
 
 @pytest.fixture
-def reader(app: Flask, world: World, sign_in_as: SignIn) -> Callable[[str], FlaskClient]:
+def reader(app: Flask, world: World, sign_in_as: SignIn) -> Reader:
     """Somebody of the cast who has chosen English."""
-
-    def choose(name: str) -> FlaskClient:
-        client = sign_in_as(app.test_client(), world.people[name])
-        app.config["WTF_CSRF_ENABLED"] = False
-        assert client.post("/sprak", data={"language": "en"}).status_code == 303
-        return client
-
-    return choose
+    return readers(app, world, sign_in_as)
 
 
 def test_swedish_on_an_english_page_is_found() -> None:
@@ -222,24 +127,20 @@ def test_what_an_open_form_refuses_it_refuses_in_english(
 
 
 @pytest.mark.parametrize("name", SIGNED_IN)
-def test_a_page_is_in_english_for_whoever_chose_it(
-    reader: Callable[[str], FlaskClient], world: World, name: str
-) -> None:
+def test_a_page_is_in_english_for_whoever_chose_it(reader: Reader, world: World, name: str) -> None:
     client = reader(name)
     for address in SIGNED_IN[name]:
         check_english(client.get(address.replace("{alice}", str(world.alice))))
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_a_form_refuses_it_refuses_in_english(reader: Callable[[str], FlaskClient], name: str) -> None:
+def test_what_a_form_refuses_it_refuses_in_english(reader: Reader, name: str) -> None:
     client = reader(name)
     for address in REFUSED[name]:
         check_english(client.post(address), 422)
 
 
-def test_how_many_a_requirement_touches_is_told_in_english(
-    reader: Callable[[str], FlaskClient], world: World
-) -> None:
+def test_how_many_a_requirement_touches_is_told_in_english(reader: Reader, world: World) -> None:
     client = reader("dana")
     asked = {"unit": str(world.units["F"]), "due_days": "30", "valid_from": clock.today().isoformat()}
     terms = {"modules": [catalogue().modules[0].slug], "kinds": ["department"], "anchor_month": "1"}
@@ -250,64 +151,5 @@ def test_how_many_a_requirement_touches_is_told_in_english(
 
 
 @pytest.mark.parametrize(("address", "status"), [("/hr", 403), ("/moduler/99", 404), ("/finns-inte", 404)])
-def test_a_page_that_does_not_open_says_so_in_english(
-    reader: Callable[[str], FlaskClient], address: str, status: int
-) -> None:
+def test_a_page_that_does_not_open_says_so_in_english(reader: Reader, address: str, status: int) -> None:
     check_english(reader("alice").get(address), status)
-
-
-def test_another_way_is_in_english_for_the_learner_and_the_contact_person(
-    reader: Callable[[str], FlaskClient], database: Database, world: World
-) -> None:
-    with database.writing() as session, session.begin():
-        name_contacts(session, world, dana="G")
-    alice, dana = reader("alice"), reader("dana")
-    alice.post(WAY)
-    check_english(alice.get(WAY))
-    hand_in(alice)
-    (case,) = cases_of(database)
-    for address in (CASES, address_of(case)):
-        check_english(dana.get(address))
-    check_english(dana.post(CASES, data={"case_number": "0"}), 422)
-    for action in ("/klart", "/senare", "/avsla"):
-        check_english(dana.post(address_of(case, action)), 422)
-    check_english(alice.get(WAY))
-    assert dana.post(address_of(case, "/avsla"), data={"reason": "too_old"}).status_code == 303
-    check_english(dana.get(address_of(case)), 404)
-    check_english(alice.get("/min-utbildning"))
-    check_english(alice.get(WAY))
-
-
-def test_a_learner_reads_the_questions_the_feedback_and_the_receipt_in_english(
-    reader: Callable[[str], FlaskClient], database: Database, world: World
-) -> None:
-    """The questions themselves are Swedish and marked so."""
-    learner = Learner(reader("alice"), database, world.alice)
-    slug = catalogue().modules[0].slug
-    learner.start(1, "one")
-    for part in ("1", "alla", "granska"):
-        check_english(learner.client.get(f"/moduler/1/kunskapskontroll/{part}"))
-    for wrong in (range(1, 6), ()):
-        page = learner.hand_in(1, slug, wrong)
-        check_english(learner.client.get(page.headers["Location"]))
-    for address in ("/", "/min-utbildning", "/repetition"):
-        check_english(learner.client.get(address))
-    form = learner.get("/repetition").form("/repetition")
-    chosen = {name: options[0] for name, options in form.choices.items()}
-    check_english(learner.client.post("/repetition", data=dict(form.values) | chosen))
-
-
-def test_a_group_session_is_in_english_for_its_leader_and_for_whoever_was_there(
-    reader: Callable[[str], FlaskClient], session: Session, world: World
-) -> None:
-    held = hold(session, world, catalogue().modules[1].slug, today(), there=["alice"])
-    hold(session, world, catalogue().modules[0].slug, today() + timedelta(days=1))
-    bob = reader("bob")
-    for rest in ("", "/narvaro", "/flytta", *(f"/visa/{place}" for place in range(1, 10))):
-        check_english(bob.get(f"/traffar/{held.id}{rest}"))
-    check_english(bob.get("/enheter/F1/traffar"))
-    alice = reader("alice")
-    check_english(alice.get("/"))
-    alice.post(f"/traffar/{held.id}/bekrafta")
-    check_english(alice.get("/moduler/2/kunskapskontroll"))
-    check_english(alice.get("/min-utbildning"))

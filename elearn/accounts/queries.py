@@ -12,15 +12,10 @@ from sqlalchemy.orm import Session
 from elearn.accounts.actors import find_language, may_sign_in
 from elearn.accounts.models import Account, RoleGrant
 from elearn.database import holds, known
+from elearn.organisations.finding import find_person_by_number, list_people_with_email
 from elearn.organisations.kinds import Kind
 from elearn.organisations.models import Employment, PersonalDetails, PersonNumber, Source
-from elearn.organisations.queries import (
-    find_person_by_number,
-    get_tree,
-    list_people_with_email,
-    numbers_of,
-    recorded_ids,
-)
+from elearn.organisations.queries import get_tree, numbers_of, recorded_ids
 from elearn.organisations.scope import get_scope, is_hrs_alone
 from elearn.organisations.tree import Node
 from elearn.permissions import Actor, Role

@@ -15,8 +15,8 @@ from elearn.accounts.queries import find_person, normal_name
 from elearn.accounts.sessions import digest_of, end_session, end_sessions, open_session, purge_sessions
 from elearn.audit.services import record_event
 from elearn.clock import day_of
+from elearn.organisations.finding import list_people_with_email
 from elearn.organisations.models import Person
-from elearn.organisations.queries import list_people_with_email
 
 # What rooms above do when anybody signs in, and when somebody signs out or leaves; they add to these in
 # their init_app, once per process.

@@ -24,10 +24,11 @@ from elearn.modules.catalogue import Catalogue
 from elearn.modules.publishing import get_version, publish
 from elearn.modules.services import mark_section_read
 from elearn.organisations.arrangements import Agreement, record_arrangement
+from elearn.organisations.finding import find_person_by_number
 from elearn.organisations.importing import apply_import, plan_import
 from elearn.organisations.kinds import Level
 from elearn.organisations.models import Employment, Source, Unit
-from elearn.organisations.queries import find_person_by_number, get_tree, numbers
+from elearn.organisations.queries import get_tree, numbers
 from elearn.permissions import Role
 from elearn.reports.counting import make_counts
 from elearn.requirements.services import Terms, set_hold, set_requirement

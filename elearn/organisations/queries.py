@@ -1,6 +1,5 @@
 """Reads about units, posts and the identity of persons. Queries that list people live in `scope`."""
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,7 +40,6 @@ from elearn.organisations.models import (
     PersonJoin,
     PersonNumber,
     Post,
-    Source,
     Unit,
     UnitVersion,
 )
@@ -280,29 +278,3 @@ def list_levels(session: Session, person_id: UUID, on: date) -> frozenset[Level]
             )
         )
     )
-
-
-def find_person_by_number(session: Session, source: str, employee_number: str) -> UUID | None:
-    number = numbers()
-    return session.scalars(
-        select(number.c.person_id)
-        .join(Source, Source.id == number.c.source_id)
-        .where(Source.name == source, number.c.employee_number == employee_number)
-    ).one_or_none()
-
-
-def list_people_with_email(session: Session, email: str, on: date) -> list[UUID]:
-    """Everyone who has this e-mail address on a valid employment; it is a sign-in name only when it is one person's."""
-    wanted = email.strip().casefold()
-    number = numbers()
-    rows = session.execute(
-        select(number.c.person_id, Employment.email)
-        .join(Employment, Employment.number_id == number.c.id)
-        .where(func.lower(Employment.email).like(_alike(wanted), escape="\\"), holds(Employment, on))
-    )
-    return list(dict.fromkeys(person_id for person_id, found in rows if found.strip().casefold() == wanted))
-
-
-def _alike(email: str) -> str:
-    """A pattern that finds an address whatever the engine makes of capitals outside ASCII; Python has the last word."""
-    return re.sub(r"[^\x00-\x7f]+", "%", re.sub(r"([\\%_])", r"\\\1", email))

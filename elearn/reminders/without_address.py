@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from elearn.database import holds
+from elearn.organisations.finding import list_people_with_email
 from elearn.organisations.models import Employment, Source
-from elearn.organisations.queries import list_people_with_email, numbers, recorded_among
+from elearn.organisations.queries import numbers, recorded_among
 from elearn.organisations.scope import Scope
 from elearn.organisations.tree import Node
 from elearn.reports.facts import People

@@ -17,9 +17,9 @@ from elearn.accounts.queries import find_password, find_sign_in
 from elearn.cli import cli
 from elearn.database import Database
 from elearn.organisations.applying import apply_import
+from elearn.organisations.finding import find_person_by_number
 from elearn.organisations.importing import plan_import
 from elearn.organisations.models import Person
-from elearn.organisations.queries import find_person_by_number
 from tests.organisations.loading import content
 from tests.people import World
 

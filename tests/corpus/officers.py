@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from elearn import clock
 from elearn.accounts.models import Account, RoleGrant
-from elearn.organisations.queries import find_person_by_number
+from elearn.organisations.finding import find_person_by_number
 from elearn.organisations.tree import Tree
 from elearn.permissions import Role
 from tests.corpus.case import Case, people

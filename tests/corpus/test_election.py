@@ -23,7 +23,8 @@ from elearn.cli import cli
 from elearn.completions.models import Evidence
 from elearn.completions.services import record_completion
 from elearn.database import Database
-from elearn.organisations.queries import find_person_by_number, get_tree
+from elearn.organisations.finding import find_person_by_number
+from elearn.organisations.queries import get_tree
 from elearn.requirements.services import Terms, set_requirement
 from tests.corpus.case import TREE, Case, file_of, people, units
 from tests.corpus.officers import OFFICERS, SignIn, appoint, hand_in

@@ -19,8 +19,9 @@ from elearn.demo.commands import demo_config, prepare
 from elearn.demo.files import CAST, FILES
 from elearn.demo.load import PASSWORD, DemoError, person_of
 from elearn.modules.models import ModuleVersion
+from elearn.organisations.finding import find_person_by_number
 from elearn.organisations.models import HrImport
-from elearn.organisations.queries import find_person_by_number, get_tree
+from elearn.organisations.queries import get_tree
 from elearn.reminders.planning import find_due
 from elearn.reminders.schedule import PERSONAL
 from elearn.reports.kept import find_made

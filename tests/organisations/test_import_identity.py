@@ -8,13 +8,9 @@ from sqlalchemy.orm import Session
 
 from elearn import clock
 from elearn.clock import today
+from elearn.organisations.finding import find_person_by_number, list_people_with_email
 from elearn.organisations.models import Person, PersonJoin, PersonNumber
-from elearn.organisations.queries import (
-    find_person_by_number,
-    list_people_with_email,
-    numbers,
-    protected_people,
-)
+from elearn.organisations.queries import numbers, protected_people
 from tests.organisations.loading import ALICE, BERTIL, DAY, EVE, GROUP, counts, load, plan, said
 
 KEY = ";personnyckel"

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from elearn import clock
 from elearn.organisations import applying
 from elearn.organisations.facts import FileKind
+from elearn.organisations.finding import find_person_by_number
 from elearn.organisations.models import Employment, HrImport
-from elearn.organisations.queries import find_person_by_number, get_tree, protected_people
+from elearn.organisations.queries import get_tree, protected_people
 from elearn.organisations.timeline import Outcome
 from elearn.organisations.undoing import get_history, get_import, plan_undo
 from tests.organisations.loading import (

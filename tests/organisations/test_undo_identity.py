@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from elearn import clock
 from elearn.organisations import applying
 from elearn.organisations.facts import FileKind
+from elearn.organisations.finding import find_person_by_number
 from elearn.organisations.models import HrImport, Person
-from elearn.organisations.queries import find_person_by_number, numbers
+from elearn.organisations.queries import numbers
 from elearn.organisations.undoing import get_import, plan_undo
 from tests.organisations.loading import ALICE, BERTIL, GROUP, load
 from tests.organisations.taking_back import newest, undo

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from elearn.clock import day_of
 from elearn.organisations.facts import FileKind
+from elearn.organisations.finding import find_person_by_number
 from elearn.organisations.importing import apply_import, plan_import
 from elearn.organisations.models import HrImport, Source
-from elearn.organisations.queries import find_person_by_number
 from elearn.organisations.undoing import plan_undo
 from tests.organisations.loading import content
 

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from elearn.accounts.roles import grant_role
 from elearn.demo.history import Past
 from elearn.demo.ledger import append_past
+from elearn.organisations.finding import find_person_by_number
 from elearn.organisations.importing import apply_import, plan_import
 from elearn.organisations.models import PersonNumber
-from elearn.organisations.queries import find_person_by_number, get_tree
+from elearn.organisations.queries import get_tree
 from elearn.permissions import Role
 from elearn.requirements.services import Terms, set_requirement
 from elearn.requirements.standing import valid_until

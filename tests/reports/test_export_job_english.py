@@ -12,7 +12,7 @@ from elearn.database import Database
 from elearn.reports.models import ExportJob, Fault, JobState
 from tests.people import World
 from tests.reports.export_queue import PAGE, place
-from tests.test_english_pages import check_english
+from tests.english import check_english
 
 pytestmark = pytest.mark.one_engine
 
