@@ -122,9 +122,12 @@ def asked_since(requirements: Iterable[RequirementVersion], start: date) -> list
 
 
 def due_day(requirement: RequirementVersion, start: date) -> date:
-    """The last day in time for somebody employed since a day: who starts after a fixed date gets the days."""
+    """The last day in time for somebody employed since a day: who starts after a fixed date gets the days.
+
+    A fixed date before what is asked began (for whom it is new) binds nobody.
+    """
     days = timedelta(days=requirement.due_days)
-    if requirement.due_on is not None:
+    if requirement.due_on is not None and requirement.due_on >= requirement.began_on:
         return max(requirement.due_on, start + days)
     return max(requirement.began_on, start) + days
 

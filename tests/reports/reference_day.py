@@ -220,7 +220,7 @@ class Reference:
             alone = row.person_id is not None and self.read_as(row.person_id) != person
             if not alone and any(self._asks(row, job) for job in jobs):
                 due = max(row.began_on, self.start(person)) + row.due_days * DAY
-                if row.due_on is not None:
+                if row.due_on is not None and row.began_on <= row.due_on:
                     due = max(row.due_on, self.start(person) + row.due_days * DAY)
                 for module in row.modules:
                     one = (row.decided_by is None, due, row.requirement_id, row)

@@ -75,12 +75,22 @@ def test_one_person_is_asked_by_whomever_they_are_read_as_and_only_below_the_uni
 
 
 def test_a_fixed_day_holds_for_those_who_are_there_and_who_starts_later_gets_the_days(group: Group) -> None:
-    ask(group, due_days=14, due_on=ON)
+    ask(group, due_days=40, due_on=ON)  # more days than from the requirement's start
     assert due(group, group.person("A")) == ON
-    assert due(group, group.person("A", first=ON - 20 * DAY)) == ON
-    assert due(group, group.person("A", first=ON - 4 * DAY)) == ON + 10 * DAY
+    assert due(group, group.person("A", first=ON - 40 * DAY)) == ON
+    assert due(group, group.person("A", first=ON - 4 * DAY)) == ON + 36 * DAY
     (asked,) = list_obligations(group.session, group.person("A", first=ON - 4 * DAY), ON)
-    assert (asked.since, asked.due_days, asked.fixed_on) == (ON - 4 * DAY, 14, ON)
+    assert (asked.since, asked.due_days, asked.fixed_on) == (ON - 4 * DAY, 40, ON)
+
+
+def test_a_fixed_day_that_was_over_when_more_was_asked_makes_nobody_late_for_what_is_new(
+    group: Group,
+) -> None:
+    asked: dict[str, Any] = {"due_days": 14, "due_on": START + 5 * DAY}
+    number = ask(group, levels=(Level.MANAGER,), **asked)
+    wider = Terms(unit_id=group.units["G"], modules=("m",), **(DECISION | asked))
+    set_requirement(group.session, wider, valid_from=ON, at=evening(ON), requirement_id=number)
+    assert due(group, group.person("A")) == ON + 14 * DAY
 
 
 def test_who_is_back_from_a_long_absence_has_thirty_days_and_then_is_late(group: Group) -> None:
