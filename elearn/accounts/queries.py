@@ -164,13 +164,14 @@ def _same_address(one: str, other: str) -> bool:
 
 
 def _emails(session: Session, person_id: UUID, on: date) -> list[str | None]:
+    """Somebody's addresses, that of the longest employment first, whatever a later file changes of it."""
     return list(
         session.scalars(
             select(Employment.email)
             .where(
                 Employment.number_id.in_(numbers_of(person_id)), holds(Employment, on), Employment.email != ""
             )
-            .order_by(Employment.valid_from, Employment.id)
+            .order_by(Employment.began_on, Employment.number_id, Employment.email)
         )
     )
 

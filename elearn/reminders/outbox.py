@@ -79,12 +79,15 @@ def _left(session: Session, on: date) -> Sequence[Mail]:
 
 
 def claim(session: Session, on: date, at: datetime) -> Task | None:
-    """Take the mail of the day that has waited longest, in one statement; None where none waits."""
+    """Take the mail of the day that has waited longest, in one statement; None where none waits.
+
+    What was tried before comes last: nothing that goes wrong every time keeps the others.
+    """
     free = or_(Mail.lease_until.is_(None), Mail.lease_until <= at)
     first = (
         select(Mail.id)
         .where(Mail.state == MailState.QUEUED, Mail.day == on, free)
-        .order_by(Mail.queued_at, Mail.id)
+        .order_by(Mail.lease_until.is_not(None), Mail.lease_until, Mail.queued_at, Mail.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )

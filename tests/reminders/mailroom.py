@@ -18,6 +18,7 @@ from elearn.config import Config
 from elearn.database import Database
 from elearn.mail import Postman
 from elearn.organisations.kinds import Level
+from elearn.organisations.models import Employment, PersonNumber
 from elearn.reminders.models import Mail, MailKind
 from elearn.reminders.running import Result, Shop, run
 from elearn.reminders.schedule import Rules
@@ -106,3 +107,17 @@ def mails(session: Session, person_id: UUID) -> list[tuple[date, str, set[MailKi
     """The rows of somebody's mails, in order of their days."""
     rows = session.scalars(select(Mail).where(Mail.person_id == person_id).order_by(Mail.day))
     return [(row.day, row.state.value, set(map(MailKind, row.kinds))) for row in rows]
+
+
+def replaced(session: Session, person_id: UUID, **values: Any) -> None:
+    """Somebody's employments say something else since long ago."""
+    numbers = select(PersonNumber.id).where(PersonNumber.person_id == person_id)
+    for row in session.scalars(
+        select(Employment).where(Employment.number_id.in_(numbers), Employment.superseded_at.is_(None))
+    ).all():
+        row.superseded_at = now()
+        session.flush()
+        kept = {column.key: getattr(row, column.key) for column in Employment.__table__.columns}
+        again = kept | {"id": None, "recorded_at": now(), "superseded_at": None} | values
+        session.add(Employment(**again))
+    session.commit()

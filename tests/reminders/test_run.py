@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from elearn import clock
 from elearn.accounts.models import Account
 from elearn.database import Database
-from elearn.organisations.models import Employment, PersonalDetails, PersonNumber
+from elearn.organisations.models import PersonalDetails, PersonNumber
 from elearn.reminders.models import Mail, MailKind, MailState
 from elearn.reminders.outbox import queue
 from elearn.requirements.asides import set_aside
 from elearn.requirements.services import set_hold
 from tests.people import World
-from tests.reminders.mailroom import A_DAY, Mailroom, ask, mails, noon, set_own_only, to
+from tests.reminders.mailroom import A_DAY, Mailroom, ask, mails, noon, replaced, set_own_only, to
 from tests.reports.history import complete
 
 # Everybody in F1 and below it but Petra, whose identity is protected. Xerxes works there for another employer.
@@ -30,20 +30,6 @@ def asked(session: Session, world: World, today: date) -> int:
     requirement_id = ask(session, world, due_on=today)
     session.commit()
     return requirement_id
-
-
-def replaced(session: Session, person_id: UUID, **values: object) -> None:
-    """Somebody's employments say something else since long ago."""
-    numbers = select(PersonNumber.id).where(PersonNumber.person_id == person_id)
-    for row in session.scalars(
-        select(Employment).where(Employment.number_id.in_(numbers), Employment.superseded_at.is_(None))
-    ).all():
-        row.superseded_at = clock.now()
-        session.flush()
-        kept = {column.key: getattr(row, column.key) for column in Employment.__table__.columns}
-        again = kept | {"id": None, "recorded_at": clock.now(), "superseded_at": None} | values
-        session.add(Employment(**again))
-    session.commit()
 
 
 @pytest.mark.usefixtures("asked")
