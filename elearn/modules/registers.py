@@ -15,7 +15,7 @@ from elearn.modules.content import Term as Term
 from elearn.modules.discussions import Discussions
 from elearn.validation import validate
 
-CARDS = "cards"
+CARDS, DISCUSSION = "cards", "discussion.yaml"
 CARD_FILE = re.compile(r"(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>sv|en)\.md\Z")
 
 
@@ -58,27 +58,26 @@ Cards = Mapping[tuple[str, str], Card]
 class Registers:
     """All that the modules share."""
 
+    discussions: tuple[Document, Discussions] | None
     references: Register[Reference]
     glossary: Register[Term]
     routines: Register[Routine]
     coverage: Register[Paragraph]
-    discussions: tuple[Document, Discussions] | None
     cards: Cards
 
 
 REQUIRED = "references.yaml"
-DISCUSSION = "discussion.yaml"
 FILES = frozenset({REQUIRED, "glossary.yaml", "local.yaml", "plan-coverage.yaml", DISCUSSION})
 
 
 def read_registers(content_dir: Path, mistakes: list[Mistake]) -> Registers:
     """Every shared file, with its mistakes of form noted."""
     return Registers(
+        _read_discussions(content_dir, mistakes),
         _read(content_dir, "references.yaml", "references", Reference, mistakes),
         _read(content_dir, "glossary.yaml", "terms", Term, mistakes),
         _read(content_dir, "local.yaml", "routines", Routine, mistakes),
         _read(content_dir, "plan-coverage.yaml", "paragraphs", Paragraph, mistakes),
-        _read_discussions(content_dir, mistakes),
         _read_cards(content_dir, mistakes),
     )
 

@@ -20,16 +20,7 @@ CHECK = "/moduler/1/kunskapskontroll"
 OPEN = ("/logga-in", "/losenord", "/losenord/kod", "/hjalp", "/paus", "/tillganglighet", "/personuppgifter")
 READING = ("/oppet", *(f"/oppet/{number}" for number in range(1, 5)), "/ordlista")
 SHEETS = tuple(f"/moduler/1/{sheet}" for sheet in ("sammanfattning", "handledning", "andrat"))
-LEARNER = (
-    "/",
-    "/min-utbildning",
-    "/repetition",
-    "/moduler/1",
-    "/moduler/1/1",
-    "/moduler/1/2",
-    *SHEETS,
-    CHECK,
-)
+LEARNER = ("/", "/min-utbildning", "/moduler/1", "/moduler/1/1", "/moduler/1/2", *SHEETS, CHECK)
 PEOPLE = {
     "alice": ("/installningar", "/installningar/losenord"),
     "bob": ("/enheter", "/enheter/F1", "/enheter/F1/over-tid"),
@@ -121,6 +112,12 @@ def test_pages_of_a_learner(look: Look, arrive: Callable[..., Visitor], language
         visitor.answer(right=right)
         visitor.submit(f"{CHECK}/lamna-in")
         look(visitor)
+    visitor.open("/repetition")
+    visitor.submit("/repetition")  # without answers
+    look(visitor)
+    visitor.answer(right=True)
+    visitor.submit("/repetition")
+    look(visitor)
 
 
 @pytest.mark.parametrize(
