@@ -43,9 +43,9 @@ bp = Blueprint("completions", __name__)
 
 def init_app(app: Flask) -> None:
     """Put the pages on the application."""
-    app.register_blueprint(bp)
     app.register_blueprint(certificate_views.bp)
     app.register_blueprint(repetition_views.bp)
+    app.register_blueprint(bp)
     group_lead_views.init_app(app)
     app.register_blueprint(way_bp)
 

@@ -24,10 +24,10 @@ class Catalogue:
 
     def __init__(self, content: Content) -> None:
         self.modules = content.modules
+        self.discussions = content.discussions
         self.references = content.references
         self.glossary = content.glossary
         self.reviews = content.reviews
-        self.discussions = content.discussions
         self.equivalents = content.equivalents
         self.shelves = Shelves(content.references, content.routines)
         self._drafts: dict[str, tuple[Reviews, Module, bool]] = {}

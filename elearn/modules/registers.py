@@ -16,7 +16,7 @@ from elearn.modules.discussions import Discussions
 from elearn.modules.equivalents import Equivalent
 from elearn.validation import validate
 
-CARDS = "cards"
+CARDS, DISCUSSION = "cards", "discussion.yaml"
 CARD_FILE = re.compile(r"(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>sv|en)\.md\Z")
 
 
@@ -59,17 +59,16 @@ Cards = Mapping[tuple[str, str], Card]
 class Registers:
     """All that the modules share."""
 
+    discussions: tuple[Document, Discussions] | None
     references: Register[Reference]
     glossary: Register[Term]
     routines: Register[Routine]
     coverage: Register[Paragraph]
-    discussions: tuple[Document, Discussions] | None
     equivalents: Register[Equivalent]
     cards: Cards
 
 
 REQUIRED = "references.yaml"
-DISCUSSION = "discussion.yaml"
 FILES = frozenset({REQUIRED, "glossary.yaml", "local.yaml", "plan-coverage.yaml", DISCUSSION})
 # Without it nobody can hand in a certificate from elsewhere, and everything else is as it should be.
 EQUIVALENTS = "equivalents.yaml"
@@ -78,11 +77,11 @@ EQUIVALENTS = "equivalents.yaml"
 def read_registers(content_dir: Path, mistakes: list[Mistake]) -> Registers:
     """Every shared file, with its mistakes of form noted."""
     return Registers(
+        _read_discussions(content_dir, mistakes),
         _read(content_dir, "references.yaml", "references", Reference, mistakes),
         _read(content_dir, "glossary.yaml", "terms", Term, mistakes),
         _read(content_dir, "local.yaml", "routines", Routine, mistakes),
         _read(content_dir, "plan-coverage.yaml", "paragraphs", Paragraph, mistakes),
-        _read_discussions(content_dir, mistakes),
         _read(content_dir, EQUIVALENTS, "equivalents", Equivalent, mistakes),
         _read_cards(content_dir, mistakes),
     )

@@ -25,7 +25,6 @@ SHEETS = tuple(f"/moduler/1/{sheet}" for sheet in ("sammanfattning", "handlednin
 LEARNER = (
     "/",
     "/min-utbildning",
-    "/repetition",
     "/min-utbildning/varfor/1",
     "/moduler/1",
     "/moduler/1/1",
@@ -133,6 +132,12 @@ def test_pages_of_a_learner(look: Look, arrive: Callable[..., Visitor], language
         visitor.answer(right=right)
         visitor.submit(f"{CHECK}/lamna-in")
         look(visitor)
+    visitor.open("/repetition")
+    visitor.submit("/repetition")  # without answers
+    look(visitor)
+    visitor.answer(right=True)
+    visitor.submit("/repetition")
+    look(visitor)
 
 
 def test_pages_of_another_way(look: Look, arrive: Callable[..., Visitor], staged: Stage) -> None:

@@ -121,6 +121,6 @@ def test_two_years_of_questions_are_the_fewest_and_every_module_has_one(tmp_path
 
 
 @pytest.mark.one_engine
-def test_without_the_file_there_is_no_such_page(app, bob):
-    app.extensions["elearn_catalogue"].discussions = None
+def test_without_the_file_there_is_no_such_page(app, bob, monkeypatch):
+    monkeypatch.setattr(app.extensions["elearn_catalogue"], "discussions", None)  # which other tests share
     assert bob.get(ADDRESS).status == 404

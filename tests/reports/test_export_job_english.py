@@ -10,9 +10,9 @@ from sqlalchemy import update
 from elearn import clock
 from elearn.database import Database
 from elearn.reports.models import ExportJob, Fault, JobState
+from tests.english import check_english
 from tests.people import World
 from tests.reports.export_queue import PAGE, place
-from tests.english import check_english
 
 pytestmark = pytest.mark.one_engine
 
