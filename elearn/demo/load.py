@@ -15,12 +15,13 @@ from elearn.accounts.roles import grant_role
 from elearn.accounts.services import set_password
 from elearn.clock import day_of
 from elearn.database import Database, known
+from elearn.demo.answers import imagine_counts
 from elearn.demo.dice import Dice
 from elearn.demo.files import BASE, CAST, FILES, DemoFile, shift_dates
 from elearn.demo.history import DUE_DAYS, STARTED, VALID_MONTHS, Learner, imagine
 from elearn.demo.ledger import append_past
 from elearn.modules.catalogue import Catalogue
-from elearn.modules.publishing import publish
+from elearn.modules.publishing import get_version, publish
 from elearn.modules.services import mark_section_read
 from elearn.organisations.arrangements import Agreement, record_arrangement
 from elearn.organisations.importing import apply_import, plan_import
@@ -178,6 +179,8 @@ def _remember(session: Session, catalogue: Catalogue, people: dict[str, UUID], a
     begun = catalogue.by_number(BEGUN_MODULE)
     for section in begun.sections[:BEGUN_SECTIONS]:
         mark_section_read(session, people["larande"], begun, section.number)
+    for module in catalogue.modules:
+        session.add_all(imagine_counts(module, get_version(session, module).id))
 
 
 def _learners(session: Session) -> list[Learner]:

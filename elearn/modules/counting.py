@@ -1,6 +1,6 @@
 """Counting how questions are answered, without a person or a time: into the open batch, which is closed when it is full."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,13 +12,11 @@ from elearn.accounts.actors import list_current_roles
 from elearn.clock import day_of
 from elearn.database import Base
 from elearn.modules.content import Question
-from elearn.modules.insight import Batch, Insight, batch_size, close
-from elearn.modules.marking import BANDS, Mark
+from elearn.modules.insight import Batch, Insight, batch_size, close, wrong_choices
+from elearn.modules.marking import TOP, Mark
 from elearn.modules.models import AnswerCount, Attempt, QuestionCount
 from elearn.organisations.queries import recorded_ids
 from elearn.permissions import RULES, Permission
-
-TOP = len(BANDS)
 
 
 def is_counted(session: Session, attempt: Attempt, at: datetime) -> bool:
@@ -78,22 +76,12 @@ def _close(session: Session, count: QuestionCount, insight: Insight, question: Q
         right=count.right,
         top_asked=count.top_asked,
         top_right=count.top_right,
-        wrong=_wrong(question, every, count.right),
-        top_wrong=_wrong(question, top, count.top_right),
+        wrong=wrong_choices(question, every, count.right),
+        top_wrong=wrong_choices(question, top, count.top_right),
     )
     count.shown = close(insight, batch, question).model_dump()
     count.asked = count.right = count.top_asked = count.top_right = 0
     session.execute(delete(AnswerCount).where(*own))
-
-
-def _wrong(question: Question, chosen: Iterable[tuple[str, int]], right: int) -> Mapping[str, int]:
-    """How many chose each option and were wrong: whoever is right has chosen every right option, and no other."""
-    times = {option.id: -right if option.correct else 0 for option in question.options}
-    for option, number in chosen:
-        times[option] += number
-    if not question.several:
-        return {option.id: times[option.id] for option in question.options if not option.correct}
-    return times
 
 
 def _asked(version_id: int, outcome: Mark) -> list[dict[str, Any]]:

@@ -60,6 +60,16 @@ class Insight(Value):
         return self.right - self.top_right
 
 
+def wrong_choices(question: Question, chosen: Iterable[tuple[str, int]], right: int) -> Mapping[str, int]:
+    """How many chose each option and were wrong: whoever is right has chosen every right option, and no other."""
+    times = {option.id: -right if option.correct else 0 for option in question.options}
+    for option, number in chosen:
+        times[option] += number
+    if not question.several:
+        return {option.id: times[option.id] for option in question.options if not option.correct}
+    return times
+
+
 def batch_size(shown: int) -> int:
     """How many answers close the next batch: it follows from how many are shown, never from what was answered."""
     return max(FIRST_BATCH, shown // 2)

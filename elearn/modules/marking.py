@@ -13,6 +13,7 @@ from elearn.modules.content import Question
 PASS_MARK = 8
 # The rest score (right answers without the question itself, 0 to 9) in three bands: up to 4, up to 7, above.
 BANDS = (4, 7)
+TOP = len(BANDS)
 
 
 @dataclass(frozen=True, slots=True)
