@@ -19,6 +19,8 @@ FIRST_BATCH = 30
 # Shares from which a question is worth a look, or says something.
 HARD, EASY, TEMPTING, CLEAR, SOME = 0.5, 0.95, 0.2, 0.25, 0.1
 ENOUGH_FOR_EASY, ENOUGH_FOR_IDLE = 100, 300
+# From so many wrong answers each step of `Portion` is open over ten numbers.
+ENOUGH_FOR_PORTION = 4 * FEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Batch:
 class Insight(Value):
     """What the closed batches of a question tell: it was right from `least` to `most` times, an option wrong at least so often.
 
-    `right` and what begins with `top_` is exact, for words about groups of ten and more, and never shown as a number.
+    `right`, `all_wrong` and what begins with `top_` is exact, for words about groups of ten and more, and never shown as
+    a number.
     """
 
     asked: int = 0
@@ -47,6 +50,7 @@ class Insight(Value):
     most: int = 0
     wrong: dict[str, int] = Field(default_factory=dict)
     right: int = 0
+    all_wrong: dict[str, int] = Field(default_factory=dict)
     top_asked: int = 0
     top_right: int = 0
     top_wrong: dict[str, int] = Field(default_factory=dict)
@@ -84,6 +88,7 @@ def close(insight: Insight, batch: Batch, question: Question) -> Insight:
         most=insight.most + most,
         wrong=_sum(insight.wrong, wrong),
         right=insight.right + batch.right,
+        all_wrong=_sum(insight.all_wrong, batch.wrong or {}),
         top_asked=insight.top_asked + batch.top_asked,
         top_right=insight.top_right + batch.top_right,
         top_wrong=_sum(insight.top_wrong, batch.top_wrong or {}),
@@ -145,6 +150,14 @@ class Telling(StrEnum):
     TURNED = "turned"
 
 
+class Portion(StrEnum):
+    """How many of those who were wrong chose an option, in steps too wide to tell of anybody."""
+
+    MOST = "most"
+    MANY = "many"
+    FEW = "few"
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
     """One thing to read from the numbers; `option`: the place of the option that it is about, from 0."""
@@ -161,6 +174,16 @@ def telling(insight: Insight) -> Telling | None:
     if apart < 0:
         return Telling.TURNED
     return Telling.CLEARLY if apart >= CLEAR else Telling.SOMEWHAT if apart >= SOME else Telling.HARDLY
+
+
+def portion(insight: Insight, option: str) -> Portion | None:
+    """Over a half, a quarter to a half, or less than a quarter; None where too few were wrong."""
+    wrong, times = insight.asked - insight.right, insight.all_wrong.get(option, 0)
+    if wrong < ENOUGH_FOR_PORTION:
+        return None
+    if times * 2 > wrong:
+        return Portion.MOST
+    return Portion.MANY if times * 4 >= wrong else Portion.FEW
 
 
 def advise(question: Question, insight: Insight) -> tuple[Advice, ...]:

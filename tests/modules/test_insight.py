@@ -13,11 +13,13 @@ from elearn.modules.insight import (
     Advice,
     Batch,
     Insight,
+    Portion,
     Sign,
     Telling,
     advise,
     batch_size,
     close,
+    portion,
     reveal,
     telling,
     urgency,
@@ -181,6 +183,27 @@ def test_before_a_batch_is_closed_nothing_is_said() -> None:
 )
 def test_how_well_a_question_tells_those_who_know_the_rest(top_right, word) -> None:
     assert telling(insight(top_right=top_right)) is word
+
+
+@pytest.mark.parametrize("wrong", [40, 47, 80])
+def test_the_part_of_the_wrong_answers_is_open_over_ten_numbers(wrong: int) -> None:
+    alike: dict[object, list[tuple[int, ...]]] = defaultdict(list)
+    for cells in parts(wrong, 3, wrong):
+        seen = Insight(asked=wrong, all_wrong=dict(zip(NAMES, cells, strict=False)))
+        alike[tuple(portion(seen, option) for option in NAMES[:3])].append(cells)
+    assert len(alike) > 6
+    for batches in alike.values():
+        for place in range(3):
+            numbers = {cells[place] for cells in batches}
+            assert max(numbers) - min(numbers) >= FEWEST - 1, batches[:3]
+            assert min(numbers) < wrong
+
+
+def test_the_part_of_fewer_wrong_answers_is_not_told() -> None:
+    assert portion(Insight(asked=100, right=61, all_wrong={"w": 39}), "w") is None
+    assert portion(Insight(asked=100, right=60, all_wrong={"w": 21}), "w") is Portion.MOST
+    assert portion(Insight(asked=100, right=60, all_wrong={"w": 20}), "w") is Portion.MANY
+    assert portion(Insight(asked=100, right=60, all_wrong={"w": 9}), "w") is Portion.FEW
 
 
 def test_what_needs_a_look_most_comes_first() -> None:

@@ -16,7 +16,7 @@ from elearn.modules.citations import question_anchor
 from elearn.modules.comparing_versions import version_order
 from elearn.modules.content import Module, Option, Question
 from elearn.modules.counting import list_insights
-from elearn.modules.insight import Advice, Insight, Sign, Telling, advise, telling, urgency
+from elearn.modules.insight import Advice, Insight, Portion, Sign, Telling, advise, portion, telling, urgency
 from elearn.modules.publishing import get_published, list_versions, read_version
 from elearn.modules.views.blueprint import bp, load_module
 from elearn.permissions import Permission
@@ -36,17 +36,23 @@ TELLINGS = {
     Telling.HARDLY: _l("Skiljer knappt mellan dem som kan resten och andra."),
     Telling.TURNED: _l("De som kan resten svarar rätt mer sällan."),
 }
+PORTIONS = {
+    Portion.MOST: _l("över hälften"),
+    Portion.MANY: _l("en fjärdedel till hälften"),
+    Portion.FEW: _l("under en fjärdedel"),
+}
 # What needs no look.
 CALM = frozenset({Sign.FINE, Sign.FEW, Sign.EASY})
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An option with its letter, and at least how often it was chosen, where that can be shown."""
+    """An option with its letter, at least how often it was chosen, and by which part of those who were wrong."""
 
     letter: str
     option: Option
     least: int | None
+    portion: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,12 @@ class Answered:
     def rows(self) -> Iterator[Row]:
         single = not self.question.several
         for place, option in enumerate(self.question.options):
-            least = self.insight.least if single and option.correct else self.insight.wrong.get(option.id)
-            yield Row(letter(place), option, least or None)
+            if single and option.correct:
+                yield Row(letter(place), option, self.insight.least or None, "–")
+                continue
+            part = portion(self.insight, option.id)
+            words = str(PORTIONS[part]) if part else _("visas inte")
+            yield Row(letter(place), option, self.insight.wrong.get(option.id), words)
 
 
 def letter(place: int) -> str:
