@@ -18,9 +18,9 @@ FEWEST = 10
 FIRST_BATCH = 30
 # Shares from which a question is worth a look, or says something.
 HARD, EASY, TEMPTING, CLEAR, SOME = 0.5, 0.95, 0.2, 0.25, 0.1
-ENOUGH_FOR_EASY, ENOUGH_FOR_IDLE = 100, 300
-# From so many wrong answers each step of `Portion` is open over ten numbers.
-ENOUGH_FOR_PORTION = 4 * FEWEST
+ENOUGH_FOR_EASY = 100
+# From so many wrong answers each step of `Portion` is open over ten numbers, and so is less than one in twenty.
+ENOUGH_FOR_PORTION, ENOUGH_FOR_IDLE = 4 * FEWEST, 20 * FEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +221,9 @@ def _overall(insight: Insight) -> Iterable[Advice]:
 
 
 def _idle(question: Question, insight: Insight) -> Iterable[Advice]:
-    """The wrong options that hardly anybody takes: told only where many were wrong, and by what is shown."""
-    if insight.asked < ENOUGH_FOR_IDLE or not insight.wrong:
-        return
+    """The wrong options that less than one in twenty of those who were wrong have chosen."""
+    wrong = insight.asked - insight.right
     for place, option in enumerate(question.options):
-        if not option.correct and not insight.wrong.get(option.id):
+        times = insight.all_wrong.get(option.id, 0)
+        if wrong >= ENOUGH_FOR_IDLE and not option.correct and times * 20 < wrong:
             yield Advice(Sign.IDLE, place)

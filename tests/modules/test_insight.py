@@ -140,8 +140,15 @@ def test_what_is_shown_of_a_batch_of_a_hundred(right, wrong, shown) -> None:
 
 
 def insight(**values: object) -> Insight:
-    numbers = {"asked": 400, "right": 300, "least": 300, "most": 300, "top_asked": 200, "top_right": 190}
-    return Insight.model_validate(numbers | {"wrong": {"w": 40, "y": 30, "z": 30}} | values)
+    numbers: dict[str, object] = {
+        "asked": 400,
+        "right": 300,
+        "least": 300,
+        "most": 300,
+        "top_asked": 200,
+        "top_right": 190,
+    }
+    return Insight.model_validate(numbers | {"all_wrong": {"w": 40, "y": 30, "z": 30}} | values)
 
 
 @pytest.mark.parametrize(
@@ -158,8 +165,9 @@ def insight(**values: object) -> Insight:
         ({"least": 190, "most": 199}, [Advice(Sign.HARD)]),
         ({"least": 191, "most": 200}, [Advice(Sign.FINE)]),
         ({"least": 380, "most": 390}, [Advice(Sign.EASY)]),
-        ({"wrong": {"w": 40, "z": 30}}, [Advice(Sign.IDLE, 2)]),
-        ({"wrong": {}}, [Advice(Sign.FINE)]),
+        ({"right": 200, "all_wrong": {"w": 99, "y": 9, "z": 92}}, [Advice(Sign.IDLE, 2)]),
+        ({"right": 200, "all_wrong": {"w": 99, "y": 10, "z": 91}}, [Advice(Sign.FINE)]),
+        ({"right": 201, "all_wrong": {"w": 99, "y": 9, "z": 91}}, [Advice(Sign.FINE)]),
         ({"least": 100, "most": 150, "top_wrong": {"w": 90}}, [Advice(Sign.TEMPTS, 0), Advice(Sign.HARD)]),
     ],
 )

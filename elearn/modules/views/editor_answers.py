@@ -25,7 +25,9 @@ SIGNS = {
     Sign.TEMPTS: _l("Många som kan resten väljer %(option)s: läs om alternativ %(option)s."),
     Sign.TURNED: _l("De som kan resten svarar rätt mer sällan än andra: läs frågan och facit igen."),
     Sign.HARD: _l("Färre än hälften svarar rätt: läs frågan, och avsnittet som ska ge svaret."),
-    Sign.IDLE: _l("Så få väljer %(option)s att det inte kan visas: alternativet lockar knappt någon."),
+    Sign.IDLE: _l(
+        "Färre än var tjugonde som svarar fel väljer %(option)s: alternativet lockar knappt någon."
+    ),
     Sign.EASY: _l("Nästan alla svarar rätt. Det är bra om alla måste kunna det, annars säger frågan lite."),
     Sign.FINE: _l("Inget sticker ut."),
     Sign.FEW: _l("För få har svarat för att något ska visas."),
