@@ -65,7 +65,7 @@ def put(session, version_id, question_id, **shown):
 
 
 def section(page, question_id):
-    return found(rf'<section aria-labelledby="fraga-{question_id}">.*?</section>', page.text).group()
+    return found(rf'<h2[^>]*id="fraga-{question_id}".*?</section>', page.text).group()
 
 
 def rows(text):
