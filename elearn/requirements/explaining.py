@@ -107,8 +107,11 @@ def explain(
 
 
 def _due_by(asked: Obligation, start: date) -> DueBy:
-    if asked.fixed_on is not None:
-        return DueBy.FIXED if asked.asked_due_on == asked.fixed_on else DueBy.AFTER_FIXED
+    if asked.fixed_on is not None and asked.asked_due_on == asked.fixed_on:
+        return DueBy.FIXED
+    from_start = start + timedelta(days=asked.due_days or 0)
+    if asked.fixed_on is not None and asked.asked_due_on == from_start:
+        return DueBy.AFTER_FIXED
     return DueBy.EMPLOYMENT if asked.since == start else DueBy.REQUIREMENT
 
 

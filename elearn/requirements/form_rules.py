@@ -26,6 +26,7 @@ class Offered(Protocol):
     unit_names: dict[str, str]
     module_names: dict[str, str]
     undecided: frozenset[str]
+    stands: bool
     whom: tuple[UUID, int] | None
 
     def __getitem__(self, name: str) -> Any: ...
@@ -101,12 +102,15 @@ def _refreshers_in_order(form: Offered, _today: date) -> bool:
 
 
 def _days_in_order(form: Offered, today: date) -> bool:
-    first, last = form["valid_from"], form["valid_to"]
-    for field in (first, last, form["due_on"]):
+    first, last, due_on = form["valid_from"], form["valid_to"], form["due_on"]
+    for field in (first, last, due_on):
         if is_too_far(field.data, today):
             return refuse(field, _("Dagen är för långt bort. Kontrollera årtalet."))
     if first.data and last.data and last.data < first.data:
         return refuse(last, _("Sista dagen ligger före den första. Ändra en av dem."))
+    # Of a requirement that stands it may have passed, and still say when most people were to be done.
+    if not form.stands and first.data and due_on.data and due_on.data < first.data:
+        return refuse(due_on, _("Den fasta dagen ligger före kravets första dag. Ändra en av dem."))
     return True
 
 

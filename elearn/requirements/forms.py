@@ -170,8 +170,9 @@ class RequirementForm(FlaskForm):  # type: ignore[misc]
     def keep_person(self, whom: UUID | None) -> None:
         """A requirement that stands asks one person or many: a change of it leaves that as it is."""
         del self.person
-        self._kept = whom
+        self.stands, self._kept = True, whom
 
+    stands = False
     _kept: UUID | None = None
 
     def read(self, today: date, find_person: FindPerson | None = None) -> Asked | None:

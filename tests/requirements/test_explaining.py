@@ -46,6 +46,8 @@ def reason(
         ({"since": START}, DueBy.EMPLOYMENT, START + 90 * DAY),
         ({"fixed_on": date(2025, 12, 31)}, DueBy.FIXED, date(2025, 12, 31)),
         ({"fixed_on": date(2025, 1, 31)}, DueBy.AFTER_FIXED, START + 90 * DAY),
+        # over before it was asked: it binds nobody
+        ({"fixed_on": date(2025, 1, 31), "due_on": BEGAN + 90 * DAY}, DueBy.REQUIREMENT, BEGAN + 90 * DAY),
     ],
 )
 def test_how_a_due_date_came_about(terms: dict[str, Any], due_by: DueBy, due_on: date) -> None:
