@@ -113,7 +113,7 @@ class _Knowledge:
 
 
 def get_changes(session: Session, question: Between) -> Changes:
-    """The report that answers a question: thirty statements at most, however many people.
+    """The report that answers a question: forty statements at most, however many people.
 
     Raises FutureError, DayOrderError, UnknownUnitError or UnknownModuleError.
     """

@@ -61,7 +61,7 @@ class OverTime:
         return [self.tree_now] * len(self.course.days)
 
     def count(self, units: Collection[int]) -> list[dict[Key, Figures]]:
-        """The figures of some units on each of the days, as reports about them say. Twelve statements at most."""
+        """The figures of some units on each of the days, as reports about them say. Fourteen statements at most."""
         course, session = self.course, self._session
         if not course.days:
             return []

@@ -28,6 +28,13 @@ def test_own_ways_and_holidays_are_of_that_cause_and_a_due_date_that_leave_has_m
     assert causes(a, last=ON + 120 * DAY, today=ON + 120 * DAY)["overdue"] == {"due": -1, "overdue": 1}
 
 
+def test_a_due_date_that_leave_moved_is_as_it_was_once_somebody_works_elsewhere(a: Group) -> None:
+    away = a.person("A1", first=ON - 30 * DAY, absent=(ON - 30 * DAY, ON + 50 * DAY))  # due after 60 days
+    a.employ(away, "A2", first=ON + 10 * DAY)
+    later = ON + 70 * DAY
+    assert causes(a, last=later, today=later) == {"holds": {"due": -1, "overdue": 1}}
+
+
 def test_an_earlier_major_version_runs_out(group: Group) -> None:
     group.require("G", major_days=30)
     group.complete(group.person("G"))

@@ -137,16 +137,19 @@ def test_both_databases_and_the_reference_agree(
                 answers.append((then, now))
                 if asked["level"] is None:
                     assert_union(session, rows, on, given["at"], then, hidden)
-            assert_alone(session, today)
+            assert_alone(session, rows, today)
             session.rollback()
     assert answers[: len(answers) // 2] == answers[len(answers) // 2 :]
 
 
-def assert_alone(session: Session, on: date) -> None:
-    """What somebody's own page says is what a report says of them."""
+def assert_alone(session: Session, rows: Rows, on: date) -> None:
+    """What somebody's own page says is what a report says of them, due dates too, and those are the reference's."""
+    then = Reference(rows, on)
     for member in list_members(session, get_tree(session, on), on)[:8]:
         own = list_standings(session, member.person_id, on, list_completions(session, member.person_id))
         assert own == [tuple(state) for state in member.states]
+        dates = {module: due for module, (_row, due) in then.asked(member.person_id).items()}
+        assert dates == {asked.module: asked.due_on for asked in member.obligations}
         assert is_excused(session, member.person_id, on) is member.excused
 
 

@@ -180,7 +180,7 @@ def test_a_line_takes_as_many_statements_whatever_the_people_and_the_days(
         cast.hire("F1", f"Nummer {number}")
     with counted() as many:
         client.get(f"{address}?spann=fem-ar")
-    assert len(many) == len(few) <= 16
+    assert len(many) == len(few) <= 19
     cast.complete("alice", MODULES[0])
     with counted() as now:
         client.get(f"{address}?struktur=nu&modul=1")
