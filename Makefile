@@ -39,6 +39,10 @@ a11y: need-test setup ## Look at every page in every form: language, width, ligh
 faults: need-test setup ## Kill the server and starve downloads, at full length on both databases
 	$(BIN)/pytest --whole --numprocesses=auto tests/faults $(args)
 
+.PHONY: year
+year: need-test setup ## Play through a year of reminders day by day, on both databases
+	$(BIN)/pytest --whole --numprocesses=auto tests/reminders/test_a_year.py tests/reminders/test_year.py $(args)
+
 .PHONY: corpus
 corpus: need-test setup ## Put every HR file of the corpus to the test, on both databases
 	$(BIN)/pytest --numprocesses=auto tests/corpus/whole.py tests/corpus/test_*.py $(args)

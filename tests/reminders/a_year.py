@@ -2,7 +2,7 @@
 
 G   the group
 ├─ F   an administration, led by Pia
-│   ├─ F1  a workplace, led by Olle: Anna, Bo, Eva (from April), Gun, Hugo, Ida, Kim, Mia, Nils
+│   ├─ F1  a workplace, led by Olle: Anna, Bo, Eva (from April), Gun, Hugo, Ida, Kim, Mia, Nils, Sam
 │   ├─ F2  a workplace: Cia (by the hour), Dan
 │   └─ F3  a school: Lo
 └─ B   a company: Finn, Eva (until March)
@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,19 +23,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearn.clock import STOCKHOLM
+from elearn.completions import way_files
 from elearn.completions.models import Completion, Evidence
 from elearn.completions.queries import last_valid_day
-from elearn.completions.services import record_completion
+from elearn.completions.services import complete_attempt, record_completion
+from elearn.completions.way_ending import list_cases
+from elearn.completions.way_models import FileKind
+from elearn.completions.way_services import Certificate, ask_another_way, hand_in, register
 from elearn.config import Config
 from elearn.database import Database
 from elearn.mail import Postman
 from elearn.modules.catalogue import Catalogue
 from elearn.modules.publishing import publish
+from elearn.modules.queries import get_sitting
+from elearn.modules.services import save_answers, start_attempt
 from elearn.organisations.importing import apply_import, lock_imports, plan_import
 from elearn.organisations.kinds import Level
 from elearn.organisations.models import PersonNumber, Unit
 from elearn.reminders.running import Shop, run
-from elearn.requirements.asides import clear_aside, set_aside
 from elearn.requirements.holidays import set_holiday
 from elearn.requirements.services import Terms, end_requirement, set_requirement
 from tests.organisations.loading import content
@@ -43,6 +49,7 @@ YEAR = 2026
 FIRST, LAST = date(YEAR, 1, 1), date(YEAR, 12, 31)
 DAY = timedelta(days=1)
 LONG_AGO = date(2019, 9, 1)
+COURSE = "nck-webbkurs-om-vald"
 ALL, HONOUR, DUTY, SUPPORT = (
     "kunskap-pa-alla-nivaer",
     "hedersrelaterat-vald-och-fortryck",
@@ -198,7 +205,7 @@ class Year:
             lambda session: end_requirement(session, self.requirements[key], last, at=morning(self.on, 6))
         )
 
-    def completes(self, name: str, module: str, on: date, evidence: Evidence = Evidence.CHECK) -> None:
+    def completes(self, name: str, module: str, on: date) -> None:
         """As handing in the check does it: how long it is valid follows from what is asked that day."""
 
         def complete(session: Session) -> None:
@@ -208,7 +215,7 @@ class Year:
                 person_id=person_id,
                 module=module,
                 version=self.versions.get(module, "1.0"),
-                evidence=evidence,
+                evidence=Evidence.CHECK,
                 completed_on=on,
                 valid_until=last_valid_day(session, person_id, module, on),
                 origin=f"test:{uuid4().hex}",
@@ -222,16 +229,46 @@ class Year:
         on = date(YEAR, month, day)
         self.events[on + DAY].insert(0, lambda: self.completes(name, module, on))
 
-    def goes_aside(self, name: str, module: str) -> None:
-        at = morning(self.on, 6)
-        self.write(lambda session: set_aside(session, self.person(session, name), module, on=self.on, at=at))
+    def sits_the_check(self, name: str, slug: str, *, right: bool, hands_in: bool = True) -> None:
+        """Somebody answers everything, all right or all wrong, on the afternoon of the day before."""
+        at = morning(self.on - DAY, 15)
+        module = self.catalogue.find(slug)
+        assert module is not None
 
-    def is_registered(self, name: str, module: str) -> None:
+        def sit(session: Session) -> None:
+            person_id = self.person(session, name)
+            sitting = get_sitting(session, start_attempt(session, person_id, module, Random(7), at))
+            chosen = {
+                asked.question.id: [each.id for each in asked.question.options if each.correct is right]
+                for asked in sitting.asked
+            }
+            sitting = save_answers(session, sitting, chosen)
+            if hands_in:
+                complete_attempt(session, person_id, sitting, f"{name} {at}", at)
+
+        self.write(sit)
+
+    def asks_for_another_way(self, name: str, module: str) -> None:
         at = morning(self.on, 6)
-        self.write(
-            lambda session: clear_aside(session, self.person(session, name), module, on=self.on, at=at)
-        )
-        self.completes(name, module, self.on, Evidence.OTHER)
+        self.write(lambda session: ask_another_way(session, self.person(session, name), module, at))
+
+    def hands_in_a_certificate(self, name: str, module: str) -> None:
+        file = way_files.store(self.config.instance_dir, b"%PDF-kristall")
+        made = Certificate(COURSE, self.on - 30 * DAY, file, FileKind.PDF)
+        at = morning(self.on, 6)
+        self.write(lambda session: hand_in(session, self.person(session, name), module, made, at))
+
+    def is_registered(self, name: str, slug: str) -> None:
+        """A contact person has seen it done."""
+        module = self.catalogue.find(slug)
+        assert module is not None
+
+        def see(session: Session) -> None:
+            (case,) = list_cases(session, self.person(session, name), slug)
+            at, actor = morning(self.on, 6), self.person(session, "Pia")
+            register(session, case, module, self.on, None, at=at, actor=actor)
+
+        self.write(see)
 
     def has_holidays(self, unit: str, first: date, last: date) -> None:
         def decide(session: Session) -> None:
