@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from elearn.audit.services import record_event
 from elearn.database import known
 from elearn.formatting import swedish_order
-from elearn.organisations.delegated import leads
+from elearn.organisations.delegated import leads, stands
 from elearn.organisations.models import Delegation, Employment, PersonalDetails, PersonNumber, Unit
 from elearn.organisations.queries import list_places, numbers, numbers_of
 from elearn.organisations.scope import Scope, visible_people
@@ -76,15 +76,16 @@ def list_deputies(session: Session, scope: Scope, unit_id: int) -> list[Deputy]:
     """A unit's deputies of today, and those named for days to come, as far as the reader sees them by name."""
     named = _lasting(session, unit_id, scope.on)
     owners = _owners(session, {each.number_id for each in named})
-    present = scope.line.deputies[unit_id]
-    names = _names(session, scope, present | set(owners.values()))
-    listed = {owners[each.number_id] for each in named if each.valid_from <= scope.on}
-    by_file = [Deputy(names[person]) for person in present - listed if person in names]
+    by_files = scope.line.deputies[unit_id]
+    names = _names(session, scope, by_files | set(owners.values()))
+    standing = set(
+        session.scalars(select(Delegation.id).where(Delegation.unit_id == unit_id, stands(scope.on)))
+    )
+    by_file = [Deputy(names[person]) for person in by_files if person in names]
     by_manager = [
         Deputy(names[owners[each.number_id]], each)
         for each in named
-        if owners[each.number_id] in names
-        and (each.valid_from > scope.on or owners[each.number_id] in present)
+        if owners[each.number_id] in names and (each.valid_from > scope.on or each.id in standing)
     ]
     return sorted(by_file, key=lambda each: swedish_order(each.name)) + by_manager
 

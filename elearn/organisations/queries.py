@@ -161,18 +161,18 @@ def numbers_of(person_id: UUID | BindParameter[UUID], known_at: datetime | None 
     return select(PersonNumber.id).where(PersonNumber.person_id.in_(recorded_ids(person_id, known_at)))
 
 
-def protected_people(on: date | None = None) -> Select[tuple[UUID]]:
-    """The persons whose identity is protected today, whatever day a report speaks about; or on a day."""
+def protected_people() -> Select[tuple[UUID]]:
+    """The persons whose identity is protected today, whatever day a report speaks about."""
     number = numbers()
     return (
         select(number.c.person_id)
         .join(PersonalDetails, PersonalDetails.number_id == number.c.id)
-        .where(PersonalDetails.protected, holds(PersonalDetails, on or today()))
+        .where(PersonalDetails.protected, holds(PersonalDetails, today()))
     )
 
 
 def list_holders(session: Session, on: date, known_at: datetime | None = None) -> list[Holder]:
-    """The posts of a day, in no order: roles on employments, what a managers file gives, and deputies whom managers name."""
+    """The posts of a day, in no order: roles on employments and posts that a managers file gives."""
     number = numbers(known_at)
     on_employment = (
         select(Employment.unit_id, number.c.person_id, Employment.role)
@@ -184,12 +184,7 @@ def list_holders(session: Session, on: date, known_at: datetime | None = None) -
         .join(number, number.c.id == Post.number_id)
         .where(holds(Post, on, known_at))
     )
-    named = (
-        select(Delegation.unit_id, number.c.person_id, literal(PostRole.DEPUTY, Post.role.type))
-        .join(number, number.c.id == Delegation.number_id)
-        .where(stands(on, known_at), number.c.person_id.not_in(protected_people(on)))
-    )
-    rows = session.execute(union_all(on_employment, elsewhere, named)).all()
+    rows = session.execute(union_all(on_employment, elsewhere)).all()
     return [Holder(unit_id, person, role) for unit_id, person, role in set(rows)]
 
 
