@@ -78,13 +78,13 @@ def _asking(asker: Asker, scope: Scope) -> Asking:
 
 
 def _asks_whole_units(before: Sequence[RequirementVersion], change: Change, tree: Tree) -> bool:
-    """Whether the change, and what it changes, ask everybody of a level below an administration, a company or the group."""
+    """Whether the change, and what it changes, ask everybody below an administration, a company or the group."""
     versions = [row for row in before if row.requirement_id == change.requirement_id]
     if change.version is not None:
         versions.append(change.version)
     return all(
         row.unit_id in tree
         and tree[row.unit_id].kind in SHOWS_PROTECTED
-        and not (row.kinds or row.forms or row.person_id)
+        and not (row.levels or row.kinds or row.forms or row.person_id)
         for row in versions
     )

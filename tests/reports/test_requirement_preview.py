@@ -154,7 +154,12 @@ def test_somebody_protected_is_counted_where_figures_count_them_and_in_nothing_n
         cast.hire("F1", f"Nummer {number}")
     everybody = rows(look(cast, "dana", NEW, **fields(cast, "F")))
     assert everybody["Förvaltningen"] == (55, 0, 0, 0)  # with Petra
-    for narrower in ({"unit": str(cast.world.units["F1"])}, {"forms": ["permanent", "hourly"]}):
+    narrowed: list[dict[str, Any]] = [
+        {"unit": str(cast.world.units["F1"])},
+        {"forms": ["permanent", "hourly"]},
+        {"levels": ["employee", "manager", "politician"]},
+    ]
+    for narrower in narrowed:
         page = rows(look(cast, "dana", NEW, **fields(cast, "F", **narrower)))
         names = 45 if "unit" in narrower else 54
         assert page["Förvaltningen"] == (names, 0, 0, 0)
