@@ -1,4 +1,9 @@
-"""What the rules will send today and on the coming days, as if nobody did anything more."""
+"""How many mails the rules send at most today and on the coming days.
+
+As if nobody did anything more, or did a module in a way of their own, and as if nobody had got a mail already or had an
+address that bounces: HR reads this page as often as it likes, and what a number grows or shrinks by would tell of one
+person that they have got a mail, or get none.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,9 +20,8 @@ from elearn.reminders.outbox_log import known_whole
 from elearn.reminders.outlook import outlooks
 from elearn.reminders.people import Group, get_group, list_officers, list_reachable
 from elearn.reminders.planning import weekly_kinds
-from elearn.reminders.queries import last_days, list_bounced, list_told
 from elearn.reminders.schedule import Rules, digest_day, kinds_on
-from elearn.reports.members import ModuleState
+from elearn.reports.members import NOTHING_ASIDE, ModuleState
 from elearn.reports.queries import people_in
 from elearn.requirements.standing import State
 
@@ -38,19 +42,23 @@ class Coming:
 
 def list_coming(session: Session, scope: Scope, rules: Rules) -> list[Coming]:
     """The mails to those who work in HR's units alone, by day and reason. Nobody who is protected is written to."""
-    group = get_group(session, scope.line.tree, scope.on, people_in(scope.hr_figures, scope.on))
-    told, bounced = list_told(session, scope.on), list_bounced(session, scope.on)
-    reachable = list_reachable(session, scope.on) - bounced.keys()
-    last = last_days(told)
+    group = _asked(get_group(session, scope.line.tree, scope.on, people_in(scope.hr_figures, scope.on)))
+    reachable = list_reachable(session, scope.on)
     found: Counter[Reason] = Counter()
     own = known_whole(scope)
     for person_id in group.members.keys() & reachable:
         if not all(place.unit_id in own for place in group.members[person_id].asked_in):
             continue
-        found.update(set(reasons(group.reminded_of(person_id), rules, scope.on, last.get(person_id))))
+        found.update(set(reasons(group.reminded_of(person_id), rules, scope.on)))
     found.update(_digests(session, scope, rules, group, reachable))
     days = (scope.on + timedelta(days=days) for days in range(DAYS_AHEAD))
     return [Coming(day, {kind: found[day, kind] for kind in MailKind}) for day in days]
+
+
+def _asked(group: Group) -> Group:
+    """The same people, as if nobody did a module in a way of their own."""
+    members = {key: replace(member, aside=NOTHING_ASIDE) for key, member in group.members.items()}
+    return replace(group, members=members)
 
 
 def kinds_of(coming: Sequence[Coming]) -> list[MailKind]:
@@ -58,12 +66,8 @@ def kinds_of(coming: Sequence[Coming]) -> list[MailKind]:
     return [kind for kind in MailKind if any(each.people[kind] for each in coming)]
 
 
-def reasons(
-    states: Collection[ModuleState], rules: Rules, today: date, last: date | None
-) -> Iterator[Reason]:
-    """The days on which somebody is reminded, with the reasons. `last`: the day of the last mail that they got."""
-    for kind in kinds_on(states, rules, today, last):
-        yield today, kind
+def reasons(states: Collection[ModuleState], rules: Rules, today: date) -> Iterator[Reason]:
+    """The days on which the rules say something to somebody, with the reasons."""
     for state in states:
         for day in _days_of(state, rules, today):
             for kind in kinds_on([_on(state, day)], rules, day, day - ONE_DAY):
@@ -71,14 +75,14 @@ def reasons(
 
 
 def _days_of(state: ModuleState, rules: Rules, today: date) -> set[date]:
-    """The coming days on which a rule may say something about a module."""
+    """The days from today on which a rule may say something about a module."""
     standing, shifts = state.standing, _shifts(rules)
     end = today + timedelta(days=DAYS_AHEAD)
     first, last = today - shifts[-1], end - shifts[0]
     targets = (standing.due_on, standing.valid_until)
     near = [target for target in targets if target is not None and first <= target <= last]
     days = (target + shift for target in near for shift in shifts)
-    return {day for day in days if today < day < end}
+    return {day for day in days if today <= day < end}
 
 
 @cache
