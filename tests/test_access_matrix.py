@@ -66,6 +66,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST /installningar/inloggningar/avsluta": (303,) * 8,
     "GET /installningar/losenord": SIGNED_IN,
     "POST /installningar/losenord": (303, *(422,) * 7),
+    "GET /installningar/paminnelser": SIGNED_IN,
     "GET /enheter": (303, 403, 303, 303, 303, 403, 403, 403),
     "GET /enheter/samtal": (303, 403, 200, 200, 200, 403, 403, 403),
     "GET /enheter/F1": (303, 403, 200, 200, 404, 403, 403, 403),

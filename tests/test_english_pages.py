@@ -33,7 +33,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
             "/moduler/1/kunskapskontroll",
         ),
         *("/moduler/1/sammanfattning", "/moduler/1/handledning", "/moduler/1/andrat"),
-        *("/repetition", "/installningar", "/installningar/losenord"),
+        *("/repetition", "/installningar", "/installningar/losenord", "/installningar/paminnelser"),
         *("/moduler/1/annat-satt", "/moduler/1/intyg-fran-annat-hall", "/moduler/4/intyg-fran-annat-hall"),
     ),
     "bob": (

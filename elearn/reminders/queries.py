@@ -20,6 +20,8 @@ from elearn.reminders.schedule import LOOK_BACK, PERSONAL, Rules
 # Nothing is sent for a while to an address from which so many mails in a row came back.
 MOST_BOUNCES = 3
 SILENCE = timedelta(days=30)
+# For so long it is kept who got a mail.
+KEPT = timedelta(days=90)
 ROUND_EVERY = timedelta(days=7)
 
 
@@ -75,10 +77,15 @@ def last_days(told: Iterable[Told], kinds: Collection[MailKind] = PERSONAL) -> d
     return found
 
 
-def list_bounced(session: Session, on: date, person_id: UUID | None = None) -> dict[UUID, date]:
-    """Everybody to whose address nothing is sent, with the day of the last mail that came back. One person, or all."""
+def list_bounced(
+    session: Session, on: date, person_id: UUID | None = None, *, within: timedelta = SILENCE
+) -> dict[UUID, date]:
+    """Everybody to whose address nothing is sent, with the day of the last mail that came back. One person, or all.
+
+    `within`: for how long that mail is held against the address.
+    """
     person = persons()
-    bounced = select(Mail.person_id).where(Mail.state == MailState.BOUNCED, Mail.day > on - SILENCE)
+    bounced = select(Mail.person_id).where(Mail.state == MailState.BOUNCED, Mail.day > on - within)
     if person_id is not None:
         bounced = bounced.where(Mail.person_id.in_(recorded_ids(person_id)))
     rows = session.execute(
@@ -91,16 +98,18 @@ def list_bounced(session: Session, on: date, person_id: UUID | None = None) -> d
     for row in rows:
         mails[row.person_id].append(row)
     since = _addresses_since(session, on, mails)
-    return {whom: own[0].day for whom, own in mails.items() if _all_came_back(own, on, since.get(whom))}
+    return {
+        whom: own[0].day for whom, own in mails.items() if _all_came_back(own, on - within, since.get(whom))
+    }
 
 
 def _all_came_back(
-    mails: Iterable[Row[UUID, date, MailState, datetime]], on: date, since: datetime | None
+    mails: Iterable[Row[UUID, date, MailState, datetime]], after: date, since: datetime | None
 ) -> bool:
     latest = list(islice(mails, MOST_BOUNCES))
     came_back = all(mail.state is MailState.BOUNCED for mail in latest)
     to_this_address = since is None or all(mail.queued_at >= since for mail in latest)
-    return len(latest) == MOST_BOUNCES and came_back and to_this_address and latest[0].day > on - SILENCE
+    return len(latest) == MOST_BOUNCES and came_back and to_this_address and latest[0].day > after
 
 
 def _addresses_since(session: Session, on: date, people: Collection[UUID]) -> Mapping[UUID, datetime]:

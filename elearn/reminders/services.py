@@ -17,11 +17,18 @@ from elearn.permissions import Actor
 from elearn.reminders.models import Mail, MailKind, MailState, ReminderRules, Round
 from elearn.reminders.outbox import in_order, queue
 from elearn.reminders.people import get_group, list_reachable
-from elearn.reminders.queries import ROUND_EVERY, last_days, last_round, list_bounced, list_told, rules_of
+from elearn.reminders.queries import (
+    KEPT,
+    ROUND_EVERY,
+    last_days,
+    last_round,
+    list_bounced,
+    list_told,
+    rules_of,
+)
 from elearn.reminders.schedule import PERSONAL, Rules, is_pending
 from elearn.reports.people import ids_of, people_of_unit
 
-KEPT = timedelta(days=90)
 ONE_DAY = timedelta(days=1)
 BY_HAND = frozenset({MailKind.MANUAL})
 

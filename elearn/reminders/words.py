@@ -21,14 +21,16 @@ KIND_NAMES = {
     MailKind.ESCALATION: _l("Mejl till chefen ovanför"),
 }
 
-# Dropped says the same whatever the reason was: done, left, away, or in a way of one's own.
-STATE_NAMES = {
+# What HR reads: sent and not needed are one number, whatever the reason was.
+COUNT_NAMES = {
     MailState.QUEUED: _l("Väntar"),
-    MailState.SENT: _l("Skickad"),
-    MailState.DROPPED: _l("Behövdes inte"),
+    MailState.SENT: _l("Behandlade"),
     MailState.FAILED: _l("Gick inte att skicka"),
     MailState.BOUNCED: _l("Studsade"),
 }
+
+# What somebody reads of the own mails.
+OWN_NAMES = {MailState.SENT: _l("Skickad"), MailState.BOUNCED: _l("Kom tillbaka")}
 
 WEEKDAYS = {
     1: _l("måndagar"),
@@ -74,7 +76,7 @@ def justify(kind: MailKind, rules: Rules) -> str:
         MailKind.DIGEST: _digest(rules),
         MailKind.ESCALATION: _escalation(rules),
     }
-    return str(sentences[kind])
+    return str(sentences[kind] or _("Ingen påminnelse."))
 
 
 def _days(days: Sequence[int], *, before: bool) -> str:

@@ -33,7 +33,7 @@ LEARNER = (
     CHECK,
 )
 PEOPLE = {
-    "alice": ("/installningar", "/installningar/losenord"),
+    "alice": ("/installningar", "/installningar/losenord", "/installningar/paminnelser"),
     "bob": (
         *("/enheter", "/enheter/F1", "/enheter/F1/over-tid"),
         *("/enheter/F1/paminn", "/enheter/F1/utan-epost", "/enheter/F1/traffar"),

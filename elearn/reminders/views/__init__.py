@@ -1,11 +1,11 @@
-"""Pages of reminders: HR's, and those of whoever leads a unit. The modules of this package put theirs on one blueprint."""
+"""Pages of reminders: HR's, those of whoever leads a unit, and everybody's own. The modules of this package put theirs on one blueprint."""
 
 from flask import Flask
 
-from elearn.reminders.views import overview, slips, units
+from elearn.reminders.views import overview, own, slips, units
 from elearn.reminders.views.blueprint import bp
 
-__all__ = ["init_app", "overview", "slips", "units"]
+__all__ = ["init_app", "overview", "own", "slips", "units"]
 
 
 def init_app(app: Flask) -> None:

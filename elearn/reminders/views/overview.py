@@ -1,8 +1,6 @@
 """HR's pages: the rules, what will be sent, what was sent, and which addresses do not work."""
 
-from dataclasses import dataclass
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import NoResultFound
@@ -15,13 +13,12 @@ from elearn.organisations.scope import get_scope
 from elearn.permissions import Actor, Permission
 from elearn.reminders.forecast import DAYS_AHEAD, kinds_of, list_coming
 from elearn.reminders.forms import MailsForm, RulesForm
-from elearn.reminders.models import MailState
-from elearn.reminders.outbox_log import A_PAGE, DAYS_SHOWN, count_days, count_kinds, list_bouncing, list_mails
+from elearn.reminders.outbox_log import DAYS_SHOWN, count_days, count_kinds, list_bouncing
 from elearn.reminders.queries import get_rules
 from elearn.reminders.schedule import Rules
 from elearn.reminders.services import set_rules
 from elearn.reminders.views.blueprint import bp
-from elearn.reminders.words import KIND_NAMES, STATE_NAMES, justify, tell_rules
+from elearn.reminders.words import COUNT_NAMES, KIND_NAMES, justify, tell_rules
 
 
 @bp.get("/hr/paminnelser")
@@ -42,8 +39,7 @@ def overview() -> ResponseReturnValue:
         days_shown=DAYS_SHOWN,
         bouncing=list_bouncing(session, scope),
         kind_names=KIND_NAMES,
-        state_names=STATE_NAMES,
-        states=list(MailState),
+        state_names=COUNT_NAMES,
         on=today,
     )
 
@@ -51,50 +47,20 @@ def overview() -> ResponseReturnValue:
 @bp.get("/hr/paminnelser/mejl")
 @requires(Permission.REMINDER_READ)
 def mails() -> ResponseReturnValue:
-    """The mails of one day by name. A hundred at a time: a day of a large group has thousands."""
+    """The mails of one day: a line for each reason, with its rule and how they went."""
     session, today = get_reports_session(), clock.today()
     form = MailsForm(today)
-    scope = get_scope(session, actor(), today)
-    entries = list_mails(session, scope, form.day)
-    page = _page_of(request.args.get("sida", ""), len(entries))
     rules = get_rules(session, form.day)
     shown = render_template(
         "reminders/mails.html",
         form=form,
         day=form.day,
-        counts=count_kinds(session, scope, form.day),
-        states=list(MailState),
-        entries=entries[page.first : page.last],
-        page_shown=page,
+        counts=count_kinds(session, get_scope(session, actor(), today), form.day),
         reasons={kind: justify(kind, rules) for kind in KIND_NAMES},
         kind_names=KIND_NAMES,
-        state_names=STATE_NAMES,
+        state_names=COUNT_NAMES,
     )
     return shown, 200 if form.is_whole else 422
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some of a long list: which of how many pages."""
-
-    number: int
-    pages: int
-    total: int
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * A_PAGE
-
-    @property
-    def last(self) -> int:
-        return self.number * A_PAGE
-
-
-def _page_of(wanted: str, total: int) -> Page:
-    """The page that the address asks for; what it cannot mean gives the first or the last."""
-    pages = max(1, -(-total // A_PAGE))
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 1
-    return Page(min(max(number, 1), pages), pages, total)
 
 
 def load_rules(actor: Actor) -> Rules:
