@@ -1,11 +1,11 @@
 """Why an obligation stands as it does on a day: the days that the state follows from. Pure.
 
-Two people read it: the person, and HR. HR is never told that somebody does a module in a way of their own, nor can it be
-read from what is left out. So `explain` knows nothing of asides, and to HR the words are those of an ordinary state:
-of nobody who is not late, whatever the ground, does HR's page say so, or show a last day that has passed (as
-`Standing.told_due_on` elsewhere), or tell of an absence or a holiday; and of everybody who is not done it says the same
-sentence about who is never late. Only what HR itself has decided (a hold, a recommendation) stands by itself. What the
-person reads besides, `Grounds`, is made for the person's own page alone.
+Two people read it: the person, and HR. HR is never told that somebody does a module in a way of their own. So `explain`
+knows nothing of asides, and to HR the words are those of an ordinary state: of nobody who is not late, whatever the
+ground, does HR's page say so, or show a last day that has passed (as `Standing.told_due_on` elsewhere), or tell of an
+absence or a holiday; and of everybody who is not done it says the same sentence about who is never late. Only what HR itself has decided (a hold, a recommendation) stands by itself. What the
+person reads besides, `Grounds`, is made for the person's own page alone. What is left: HR may work out the due date, and
+knows absences and holidays from its own files; of somebody who has none of these and is not late it may guess.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
