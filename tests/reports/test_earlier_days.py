@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from babel.numbers import format_decimal
 
 from elearn import clock
 from elearn.database import Database
@@ -14,6 +15,7 @@ from tests.reports.cast import MODULES, Cast
 from tests.reports.exporting import exported
 from tests.reports.test_unit_page import rows
 
+MINUS = format_decimal(-1, locale="sv")[0]  # as the language writes it
 LATE = "De som var försenade en tidigare dag visas inte med namn."
 
 
@@ -81,3 +83,38 @@ def test_a_file_of_an_earlier_day_says_no_more(played: Cast, database: Database)
     assert after["Alice"]["state"] == after["Anders"]["state"] == "completed"
     assert after["Alice"]["completed_on"] is not None
     assert {row["given_name"]: row["state"] for row in read()}["Cecilia"] == "overdue"
+
+
+def change_page(cast: Cast, who: str, *, days: tuple[int, int], **more: str) -> str:
+    first, last = (cast.today - timedelta(days=each) for each in days)
+    rest = "".join(f"&{name}={value}" for name, value in more.items())
+    return cast.read(who, f"/enheter/F1/forandring?fran={first}&till={last}&modul=1{rest}")
+
+
+def test_what_lets_a_last_day_not_count_names_nobody(played: Cast) -> None:
+    label = "Sista dagen gäller inte, eller gäller igen"
+    for who in ("bob", "dana", "hanna"):
+        for days in ((25, 10), (10, 6), (25, 0)):
+            table = change_page(played, who, days=days)
+            if days == (25, 10):
+                assert label in table
+                assert "Hanteras av HR, eller" not in table
+            for word in ("sista-dagen", "hr", "krav", "forsenade", "gatt-ut", "bytt-plats"):
+                assert "Alice" not in change_page(played, who, days=days, orsak=word)
+    number = MINUS + "1 +1"
+    assert f"{label} {number} 1 " in change_page(played, "dana", days=(25, 10))
+    assert f"{label} {number} 1 " not in change_page(played, "bob", days=(25, 10))
+
+
+def test_who_has_become_done_was_not_done_before_and_no_more(played: Cast) -> None:
+    page = change_page(played, "bob", days=(10, 0), orsak="klara")
+    before = {name: page.split(name, 1)[1].split(" Klar")[0] for name in ("Alice Alm", "Anders Åkesson")}
+    assert set(before.values()) == {" Ej klar"}
+
+
+def test_who_was_late_by_an_earlier_day_is_a_number(played: Cast) -> None:
+    """Everybody has become late between these days."""
+    for who in ("bob", "dana"):
+        page = change_page(played, who, days=(300, 250), orsak="forsenade")
+        assert "Har blivit försenade: 5 personer" in page
+        assert "5 personer räknas här utan namn" in page
