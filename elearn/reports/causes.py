@@ -14,8 +14,10 @@ expiries      asked on both days, completed on the earlier one, and by what was 
 completions   asked on both days, and what was asked on the earlier one is completed on the later: one was made
 expiries      the same, and the one that was made has run out in between
 overdue       the same, and a due date has passed
-holds         what was asked on the earlier day gives the state of the later one, once a hold of HR's or time off that
-              began or ended (with the due date that it moves) is taken into account, or a way of their own
+holds         what was asked on the earlier day gives the state of the later one, once a hold of HR's that began or
+              ended is taken into account
+last day      the same with all that makes a last day not count, or count again, or moves it: time off, and a way of
+              their own; one cause for all of them, and nobody is named behind it
 moved within  what the requirements of the earlier day ask of somebody in the place of the later one gives the state
               of the later one: another unit, level or unbroken chain of employments, or a unit that was moved
 requirements  the rest: other requirements, or other terms of them
@@ -60,6 +62,7 @@ class Cause(StrEnum):
     EXPIRIES = "expiries"
     OVERDUE = "overdue"
     HOLDS = "holds"
+    LAST_DAY = "last_day"
     REQUIREMENTS = "requirements"
     CORRECTIONS = "corrections"
 
@@ -201,8 +204,10 @@ def _why(before: Member, after: Member, module: str, ask_as_before: Asker) -> Ca
             return Cause.EXPIRIES  # whatever else: nothing but time takes a completion away
         if in_time is became:
             return IN_TIME[became]
-        if _state(_put_off(asked, after), after, as_=after) is became:
+        if _state(asked, after, as_=replace(before, held=after.held)) is became:
             return Cause.HOLDS
+        if _state(_put_off(asked, after), after, as_=after) is became:
+            return Cause.LAST_DAY
     moved = _asked(ask_member(ask_as_before, after), module)
     stayed = _state(moved, after, as_=after)
     return Cause.MOVED_WITHIN if stayed is became else Cause.REQUIREMENTS

@@ -28,6 +28,7 @@ CAUSE_WORDS = {
     "gatt-ut": Cause.EXPIRIES,
     "forsenade": Cause.OVERDUE,
     "hr": Cause.HOLDS,
+    "sista-dagen": Cause.LAST_DAY,
     "krav": Cause.REQUIREMENTS,
 }
 CORRECTED_FIRST, CORRECTED_LAST = "rattat-fran", "rattat-till"

@@ -2,10 +2,12 @@
 
 Somebody is shown on a day only where they counted in the unit on it: nobody learns from here what a newcomer
 had done before, or what became of those who went elsewhere. What a list of names leaves to HR is left to HR here.
+Of a day before today only what is done is said by name, so nobody is named for having been late, or not late, then.
 """
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from elearn.formatting import swedish_order
@@ -15,7 +17,20 @@ from elearn.reports.members import Member
 
 # Causes that say no more than the cells: where somebody is, or that a module is done. The others say who is late.
 OPEN = frozenset({Cause.NEW, Cause.LEFT, Cause.MOVED_IN, Cause.MOVED_OUT, Cause.COMPLETIONS})
+# What may be said of anybody on any day; being late is not of it.
+EVER_TOLD = frozenset({"people", "required", "completed"})
+# Causes that are about being late alone, and may be told by name where they led to today.
+OF_TODAY = frozenset({Cause.OVERDUE, Cause.HOLDS})
 MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, and when. `told_of`: in which units, what is asked."""
+
+    told_of: Container[int]
+    is_hr: bool
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +72,15 @@ def list_behind(
     names: Mapping[UUID, Named],
     days: tuple[Day, Day],
     module: str,
-    *,
-    told_of: Container[int],
-    is_hr: bool,
+    reader: Reader,
 ) -> PeopleBehind:
-    """The people of some changes. `names`: those whom the reader may see by name; `told_of`: in which units, what is asked."""
+    """The people of some changes. `names`: those whom the reader may see by name."""
     lines: list[Line] = []
     nameless = 0
     for change in changes:
         named = names.get(change.person_id)
-        line = None if named is None else Line(named, *(_side(day, named, module, told_of) for day in days))
-        if line is None or not (change.cause in OPEN or _may_be_told(line, is_hr=is_hr)):
+        line = None if named is None else Line(named, *(_side(day, named, module, reader) for day in days))
+        if line is None or not _may_be_named(change, line, days[1].on, reader):
             nameless += 1
         else:
             lines.append(line)
@@ -77,18 +90,29 @@ def list_behind(
     return PeopleBehind(lines[:MOST_SHOWN], max(len(lines) - MOST_SHOWN, 0), nameless)
 
 
-def _side(day: Day, person: Named, module: str, told_of: Container[int]) -> Side:
+def _side(day: Day, person: Named, module: str, reader: Reader) -> Side:
     if person.person_id not in day.counted:
         return Side(counted=False, cell=None)
     everywhere = day.members[person.person_id]
-    member = everywhere.within(told_of)
-    told = _cell(member, module, day)
-    return Side(counted=True, cell=told, elsewhere=told != _cell(everywhere, module, day))
+    past = day.on < reader.today
+    told, whole = (
+        _cell(member, module, day, past=past) for member in (everywhere.within(reader.told_of), everywhere)
+    )
+    return Side(counted=True, cell=told, elsewhere=told != whole)
 
 
-def _cell(member: Member, module: str, day: Day) -> Cell | None:
+def _cell(member: Member, module: str, day: Day, *, past: bool) -> Cell | None:
     asked = (state for state in member.states if state.obligation.module == module)
-    return next((cell(member, state, day.on) for state in asked), None)
+    return next((cell(member, state, day.on, past=past) for state in asked), None)
+
+
+def _may_be_named(change: Change, line: Line, last: date, reader: Reader) -> bool:
+    if change.cause in OPEN:
+        return True
+    of_today = last == reader.today and change.cause in OF_TODAY
+    if not of_today and change.before & EVER_TOLD == change.after & EVER_TOLD:
+        return False
+    return (reader.is_hr or change.cause is not Cause.HOLDS) and _may_be_told(line, is_hr=reader.is_hr)
 
 
 def _may_be_told(line: Line, *, is_hr: bool) -> bool:

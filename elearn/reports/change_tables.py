@@ -28,7 +28,8 @@ CAUSE_HEADS = {
     Cause.COMPLETIONS: "blivit klara",
     Cause.EXPIRIES: "tiden gått ut",
     Cause.OVERDUE: "blivit försenade",
-    Cause.HOLDS: "hos HR eller borta",
+    Cause.HOLDS: "hos HR",
+    Cause.LAST_DAY: "sista dagen gäller ej",
     Cause.REQUIREMENTS: "ändrade krav",
 }
 

@@ -78,7 +78,8 @@ population.csv    de som var anställda eller valda den dagen, en rad per person
                   vilka som räknas i hela gruppens siffror
 requirements.csv  kraven som gällde den dagen, med sina beslut; utan beslut är modulerna rekommenderade
 completions.csv   liggaren till och med den dagen, rättelser också
-status.csv        läget den dagen, en rad per person och modul
+status.csv        läget den dagen, en rad per person och modul; för en tidigare dag bara klar eller inte klar,
+                  och hur många som var försenade står i figures.csv
 figures.csv       siffrorna den dagen, en rad per enhet och modul
 content.csv       modulernas versioner och kontrollsummor
 parameters.json   vad som valdes, av vem och när

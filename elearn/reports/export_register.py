@@ -23,7 +23,8 @@ class Register:
     """People, units and what protects them, read once and looked up by every row.
 
     `left_out` counts, while rows are read, those that the reader asked for and may not see. `told`: the units of the
-    legal entities that the reader sees people of, None for all; what is asked in others is not told.
+    legal entities that the reader sees people of, None for all; what is asked in others is not told. `done_only`:
+    whether the rows say of an earlier day only who was done.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Register:
         self.today = today
         self.joins = Joins(session)
         self.left_out = 0
+        self.done_only = False
         self._session = session
         self._labels = Labels(session)
         self._shelter = Shelter(session, self._labels)

@@ -20,8 +20,8 @@ from elearn.reports.figures import in_order
 from elearn.reports.lists import is_handled
 from elearn.reports.members import ELSEWHERE, Member
 from elearn.reports.queries import People, list_members, people_in
-from elearn.reports.spreadsheets import Column, Row
-from elearn.requirements.standing import State
+from elearn.reports.spreadsheets import Column, Row, Value
+from elearn.requirements.standing import Obligation, Standing, State
 
 # So many employments are read at a time, in whole units.
 CHUNK = 2000
@@ -89,7 +89,8 @@ class Placed:
 def list_status_rows(
     session: Session, on: date, register: Register, module: str | None, *, placed_on: date
 ) -> Iterator[Row]:
-    """The states of a day, each person in the unit where they are on another (or the same)."""
+    """The states of a day, each person in the unit where they are on another (or the same); of an earlier one who was done."""
+    register.done_only = on < register.today
 
     def count_rows(member: Member) -> int:
         return sum(module in {None, obligation.module} for obligation in member.obligations)
@@ -238,10 +239,21 @@ def _rows(placed: Placed, unit: Label, register: Register, module: str | None, o
                 placed.level,
                 *unit,
                 obligation.module,
-                now.state,
-                None if obligation.requirement_id == ELSEWHERE else now.told_due_on,
-                now.valid_until,
-                now.completed_on,
-                RECOMMENDED if obligation.recommended else obligation.record_number,
-                now.state is not State.COMPLETED and is_handled(member, on),
+                *_told(member, obligation, now, on, done_only=register.done_only),
             )
+
+
+def _told(
+    member: Member, obligation: Obligation, now: Standing, on: date, *, done_only: bool
+) -> tuple[Value, ...]:
+    """State, due date, last valid day, day of completion, requirement, and whether HR handles it.
+
+    Of who was not done on an earlier day only that: for ever after, late beside not late would tell who had a reason.
+    """
+    requirement = RECOMMENDED if obligation.recommended else obligation.record_number
+    completed = now.state is State.COMPLETED
+    if done_only and not completed:
+        return State.DUE, None, None, None, requirement, None
+    due_on = None if obligation.requirement_id == ELSEWHERE else now.told_due_on
+    handled = not completed and is_handled(member, on)
+    return now.state, due_on, now.valid_until, now.completed_on, requirement, handled

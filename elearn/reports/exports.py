@@ -42,6 +42,9 @@ from elearn.reports.spreadsheets import (
 
 NOTE = PURPOSE
 LEFT_OUT = "Utelämnade rader: {}. De gäller personer i bolag och andra egna juridiska personer utan överenskommelse om namn."
+DONE_ONLY = (
+    "En tidigare dag: state är completed eller due (ej klar); vem som var försenad står bara som siffror."
+)
 
 
 class Format(StrEnum):
@@ -146,8 +149,10 @@ def find_headers(session: Session, wish: Wish) -> Headers | None:
 
 
 def note_of(register: Register) -> str:
-    """What the end of a file says: what it is for, and how many rows are left out and why, once they are read."""
-    return f"{NOTE} {LEFT_OUT.format(register.left_out)}" if register.left_out else NOTE
+    """What the end of a file says: what it is for, what an earlier day leaves out, and how many rows are left out and why, once they are read."""
+    done_only = [DONE_ONLY] if register.done_only else []
+    left_out = [LEFT_OUT.format(register.left_out)] if register.left_out else []
+    return " ".join([NOTE, *done_only, *left_out])
 
 
 def list_rows(

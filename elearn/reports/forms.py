@@ -65,6 +65,11 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
         """The day whose organisation people are placed in."""
         return self.on if self.structure is Structure.THEN else self._today
 
+    @property
+    def is_past(self) -> bool:
+        """Whether the day is before today: then no name goes with being late."""
+        return self.on < self._today
+
     def same_day(self) -> dict[str, Any]:
         """What the address says beyond the ordinary, for links to other reports of the same day."""
         day = {"per": self.on.isoformat()} if self.on != self._today else {}

@@ -2,6 +2,9 @@
 
 The manager's words: done with its date; not done with its due date, late after it; handled by HR. Handled by HR
 says only what a manager knows anyway: away for long, new, several employments, or that HR takes care of it.
+
+Of a day before today a list knows two words alone, done and not done: who was late then, beside who was not done
+and not late, would tell for ever that somebody had a way of their own, or was away.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -104,11 +107,15 @@ def list_lines(
     on: date,
     order: Order = Order.ATTENTION,
     module: str | None = None,
+    past: bool = False,
 ) -> list[Line]:
-    """The people of a list who were employed on its day, with what each has done and has left: in all modules or in one."""
+    """The people of a list who were employed on its day, with what each has done and has left: in all modules or in one.
+
+    `past`: the day is before today.
+    """
     by_id = {member.person_id: member for member in members}
     lines = [
-        _line(person, by_id[person.person_id], minutes, on, module)
+        _line(person, _cells(by_id[person.person_id], on, module, past=past), minutes)
         for person in people
         if person.person_id in by_id
     ]
@@ -119,21 +126,26 @@ def list_lines(
     return lines
 
 
-def _line(person: Named, member: Member, minutes: Mapping[str, int], on: date, module: str | None) -> Line:
-    cells = {
-        state.obligation.module: cell(member, state, on)
+def _cells(member: Member, on: date, module: str | None, *, past: bool) -> Mapping[str, Cell]:
+    return {
+        state.obligation.module: cell(member, state, on, past=past)
         for state in member.states
         if module in {None, state.obligation.module}
     }
+
+
+def _line(person: Named, cells: Mapping[str, Cell], minutes: Mapping[str, int]) -> Line:
     left = (module for module, each in cells.items() if each.word not in {Word.COMPLETED, Word.HELD})
     return Line(person, cells, sum(minutes.get(module, 0) for module in left))
 
 
-def cell(member: Member, state: ModuleState, on: date) -> Cell:
-    """What the line may know about one person and one module."""
+def cell(member: Member, state: ModuleState, on: date, *, past: bool = False) -> Cell:
+    """What the line may know about one person and one module; `past`: on a day before today."""
     obligation, standing = state
     if standing.state is State.COMPLETED:
         return Cell(Word.COMPLETED, standing.completed_on)
+    if past:
+        return Cell(Word.NOT_DONE)
     if is_handled(member, on):
         return Cell(Word.HELD)
     if standing.state is State.OVERDUE:

@@ -23,8 +23,8 @@ def test_own_ways_and_holidays_are_of_that_cause_and_a_due_date_that_leave_has_m
     a.person(
         "A1", first=ON - 50 * DAY, absent=(ON + DAY, ON + 80 * DAY)
     )  # due in it: has until ON + 110 days
-    assert causes(a) == {"holds": {"overdue": -1, "due": 1}}
-    assert {change.person_id for change in module(a).of(Cause.HOLDS)} == {aside, back, off}
+    assert causes(a) == {"last_day": {"overdue": -1, "due": 1}}
+    assert {change.person_id for change in module(a).of(Cause.LAST_DAY)} == {aside, back, off}
     assert causes(a, last=ON + 120 * DAY, today=ON + 120 * DAY)["overdue"] == {"due": -1, "overdue": 1}
 
 
@@ -32,7 +32,7 @@ def test_a_due_date_that_leave_moved_is_as_it_was_once_somebody_works_elsewhere(
     away = a.person("A1", first=ON - 30 * DAY, absent=(ON - 30 * DAY, ON + 50 * DAY))  # due after 60 days
     a.employ(away, "A2", first=ON + 10 * DAY)
     later = ON + 70 * DAY
-    assert causes(a, last=later, today=later) == {"holds": {"due": -1, "overdue": 1}}
+    assert causes(a, last=later, today=later) == {"last_day": {"due": -1, "overdue": 1}}
 
 
 def test_an_earlier_major_version_runs_out(group: Group) -> None:

@@ -21,7 +21,7 @@ from elearn.permissions import Actor, Permission
 from elearn.reports.causes import FIGURES, Cause, Change, Day, Sums, add_up
 from elearn.reports.causes_queries import Between, Changes, ModuleChanges, get_changes
 from elearn.reports.change_forms import CAUSE_WORDS, CORRECTED_FIRST, CORRECTED_LAST, ChangeForm
-from elearn.reports.change_people import PeopleBehind, list_behind
+from elearn.reports.change_people import PeopleBehind, Reader, list_behind
 from elearn.reports.people import list_named
 from elearn.reports.views.blueprint import ModuleHead, bp, list_heads
 
@@ -35,6 +35,7 @@ CAUSE_NAMES = {
     Cause.EXPIRIES: _l("Tiden har gått ut"),
     Cause.OVERDUE: _l("Har blivit försenade"),
     Cause.HOLDS: _l("Hanteras av HR, eller inte längre"),
+    Cause.LAST_DAY: _l("Sista dagen gäller inte, eller gäller igen"),
     Cause.REQUIREMENTS: _l("Kraven har ändrats"),
 }
 
@@ -58,11 +59,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table: the figures of a day, or what a cause made of them, and how many people it concerns."""
+    """A line of the table: the figures of a day, or what a cause made of them, and how many people it concerns, as far as that is told."""
 
     label: str
     cells: list[str]
-    people: int = 0
+    people: int | None = None
     address: str = ""
     is_day: bool = False
 
@@ -153,6 +154,8 @@ def _change_row(asked: Asked, head: ModuleHead, word: str, label: str, changes: 
     )
     sums = add_up(changes)
     cells = [_signed(sums[figure]) for figure in FIGURES]
+    if CAUSE_WORDS.get(word) is Cause.LAST_DAY:  # who it is would tell that there is a reason
+        return Row(label, cells, len(changes) if asked.is_hr else None)
     return Row(label, cells, len(changes), f"{address}#personer" if asked.sees_names else "")
 
 
@@ -168,7 +171,7 @@ def _signed(number: int) -> str:
 def _list_behind(asked: Asked, found: Changes, changes: ModuleChanges) -> PeopleBehind | None:
     """Who stands behind the number that was asked for, by the names of today."""
     word = asked.form.cause
-    if not word or not asked.sees_names:
+    if not word or not asked.sees_names or CAUSE_WORDS.get(word) is Cause.LAST_DAY:
         return None
     chosen: Iterable[Change]
     days: tuple[Day, Day]
@@ -182,5 +185,5 @@ def _list_behind(asked: Asked, found: Changes, changes: ModuleChanges) -> People
     if found.people is not None:
         visible = visible.where(visible.selected_columns.person_id.in_(found.people))
     names = {named.person_id: named for named in list_named(get_reports_session(), visible)}
-    told_of = asked.present.told_of
-    return list_behind(chosen, names, days, changes.module, told_of=told_of, is_hr=asked.is_hr)
+    reader = Reader(told_of=asked.present.told_of, is_hr=asked.is_hr, today=clock.today())
+    return list_behind(chosen, names, days, changes.module, reader)

@@ -163,6 +163,7 @@ def _read(asked: Asked) -> tuple[Report, People]:
         on=form.on,
         order=form.order,
         module=asked.only.slug if asked.only else None,
+        past=form.is_past,
     )
     if not form.late_only:
         return report, People(lines, {})
@@ -175,9 +176,12 @@ def _read(asked: Asked) -> tuple[Report, People]:
 def _choose_people(
     asked: Asked, present: Scope
 ) -> Select[tuple[UUID, int, Employment, PersonalDetails]] | None:
-    """Those of today whom the address asks for, as far as the reader may see them; None where the unit is gone."""
+    """Those of today whom the address asks for, as far as the reader may see them; None where the unit is gone.
+
+    Who was late on an earlier day is in no list: beside those who were not done it would tell who had a reason.
+    """
     form, tree = asked.form, present.line.tree
-    if asked.node.id not in tree:
+    if asked.node.id not in tree or (form.late_only and form.is_past):
         return None
     choose = people_below if form.late_only else people_of_unit
     people = choose(present, tree[asked.node.id])
