@@ -14,6 +14,7 @@ from elearn.completions import group_services as group
 from elearn.completions import way_files, way_services
 from elearn.config import Config
 from elearn.database import Database
+from elearn.modules import counting
 from elearn.modules import services as modules
 from elearn.opening import open_database
 from elearn.organisations import undo_requests, uploads
@@ -60,6 +61,7 @@ def tidy_up(database: Database, instance_dir: Path, at: datetime) -> tuple[dict[
             "meetings": group.purge_sessions(session, at),
         }
         undo_requests.purge_requests(session, at)
+        counting.drop_small_batches(session, clock.day_of(at))
     with database.writing() as session, session.begin():
         renewed = renew_counts(session, clock.day_of(at))
     with database.reading() as session:

@@ -2,9 +2,10 @@
 
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
@@ -81,3 +82,23 @@ def test_sqlite_syncs_fully_and_uses_the_safe_journal(database: Database) -> Non
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
         mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
         assert mode == ("wal" if WAL_IS_SAFE else "delete")
+
+
+def test_what_is_deleted_on_sqlite_is_not_left_in_the_file(database: Database) -> None:
+    if not database.is_sqlite:
+        return
+    canaries = [
+        f"canary-{number:04}-" + "c" * 300 for number in range(200)
+    ]  # so many that whole pages are freed
+    with database.writing() as session, session.begin():
+        session.add_all(Throttle(key=key, window_start=datetime.now(UTC), times=0) for key in canaries)
+    path = Path(str(database.url.database))
+    assert b"canary-0150" in _bytes(path)
+    with database.writing() as session, session.begin():
+        session.execute(delete(Throttle))
+    assert b"canary-" not in _bytes(path)
+
+
+def _bytes(path: Path) -> bytes:
+    """The database file, with its journal where there is one."""
+    return b"".join(each.read_bytes() for each in sorted(path.parent.glob(f"{path.name}*")))

@@ -34,9 +34,14 @@ class GroupSession(Base):
 
 
 class Attendance(Base):
-    """The leader says that somebody was there. It proves nothing until that person has confirmed it."""
+    """The leader says that somebody was there. It proves nothing until that person has confirmed it.
+
+    `ticked` is the leader's word and all that the leader sees, `confirmed` the person's own. A row whose tick was taken
+    back stays: where one went and another did not, the leader would learn who had confirmed.
+    """
 
     __tablename__ = "group_attendance"
     session_id: Mapped[UUID] = mapped_column(ForeignKey("group_session.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     confirmed: Mapped[bool]
+    ticked: Mapped[bool] = mapped_column(default=True)

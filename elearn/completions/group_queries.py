@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from elearn.clock import day_of
@@ -99,9 +99,14 @@ def _by_name(one: Participant) -> tuple[str, str, str]:
 
 
 def list_ticked(session: Session, session_id: UUID) -> frozenset[UUID]:
-    """Who is ticked as having been there."""
-    ticked = select(Attendance.person_id).where(Attendance.session_id == session_id)
+    """Who is ticked as having been there, as the leader said last: nothing of who has confirmed it."""
+    ticked = select(Attendance.person_id).where(Attendance.session_id == session_id, Attendance.ticked)
     return frozenset(session.scalars(ticked))
+
+
+def _was_there() -> ColumnElement[bool]:
+    """The condition that the leader says so, or the person has said so: nobody takes that away."""
+    return or_(Attendance.ticked, Attendance.confirmed)
 
 
 def get_attendance(session: Session, session_id: UUID, person_id: UUID) -> tuple[GroupSession, Attendance]:
@@ -110,7 +115,7 @@ def get_attendance(session: Session, session_id: UUID, person_id: UUID) -> tuple
     found = (
         select(GroupSession, Attendance)
         .join(Attendance, Attendance.session_id == GroupSession.id)
-        .where(GroupSession.id == session_id, own)
+        .where(GroupSession.id == session_id, own, _was_there())
         .order_by(Attendance.person_id)
         .limit(1)
     )
@@ -190,6 +195,7 @@ def _list_attended(session: Session, person_id: UUID, on: date) -> list[Attended
         .join(Attendance, Attendance.session_id == GroupSession.id)
         .where(
             Attendance.person_id.in_(recorded_ids(person_id)),
+            _was_there(),
             GroupSession.held_on.between(earliest_that_proves(on), on),
             ~later,
         )

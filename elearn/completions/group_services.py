@@ -62,7 +62,7 @@ def cancel(session: Session, announced: GroupSession, *, at: datetime, actor: UU
 
 
 def may_cancel(session: Session, announced: GroupSession, on: date) -> bool:
-    """Whether a session has not been held yet, as far as anybody has said."""
+    """Whether a session has not been held yet, as far as anybody has said, taken back or not."""
     ticked = select(Attendance.session_id).where(Attendance.session_id == announced.id).limit(1)
     return on <= announced.held_on and session.execute(ticked).first() is None
 
@@ -79,17 +79,18 @@ def tick(
 ) -> None:
     """Keep who was there among some people. What others are ticked stays, and so does what was confirmed.
 
-    A tick proves nothing, and to whom none was given nothing is told.
+    A tick proves nothing, and to whom none was given nothing is told. One that is taken back leaves its row, whether it
+    was confirmed or not: the leader sees the box empty, and nothing that tells the two apart.
     """
     _lock(session, held)
     if held.cancelled_at is not None or not is_open(held.held_on, day_of(at)):
         raise WrongDayError
     ticked = select(Attendance).where(Attendance.session_id == held.id, Attendance.person_id.in_(list(among)))
     before = {each.person_id: each for each in session.scalars(ticked)}
-    for person_id in set(before) - set(present):
-        session.delete(before[person_id])
+    for person_id, attendance in before.items():
+        attendance.ticked = person_id in present
     for person_id in set(present) & set(among) - set(before):
-        session.add(Attendance(session_id=held.id, person_id=person_id, confirmed=False))
+        session.add(Attendance(session_id=held.id, person_id=person_id, confirmed=False, ticked=True))
     session.flush()
 
 

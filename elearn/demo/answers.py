@@ -45,6 +45,7 @@ def imagine_counts(module: Module, version_id: int) -> Iterator[QuestionCount]:
             right=0,
             top_asked=0,
             top_right=0,
+            added_on=None,
             shown=tally.insight.model_dump(),
         )
 

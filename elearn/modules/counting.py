@@ -1,7 +1,7 @@
-"""Counting how questions are answered, without a person or a time: into the open batch, which is closed when it is full."""
+"""Counting how questions are answered, without a person: into the open batch, which is closed when it is full."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -17,6 +17,10 @@ from elearn.modules.marking import TOP, Mark
 from elearn.modules.models import AnswerCount, Attempt, QuestionCount
 from elearn.organisations.queries import recorded_ids
 from elearn.permissions import RULES, Permission
+
+# Fewer answers than this are not kept for long: they are nearly somebody's own.
+FEW = 10
+KEPT_FEW = timedelta(days=1)
 
 
 def is_counted(session: Session, attempt: Attempt, at: datetime) -> bool:
@@ -37,11 +41,11 @@ def is_counted(session: Session, attempt: Attempt, at: datetime) -> bool:
     return not roles & RULES[Permission.CONTENT_REVIEW]
 
 
-def count_answers(session: Session, version_id: int, outcome: Mark) -> None:
+def count_answers(session: Session, version_id: int, outcome: Mark, on: date) -> None:
     """Add an attempt to the open batches of its questions, and close those that are full."""
     # Each question's own row first, in one order everywhere: two who finish together wait for each other here, and
     # never in a ring.
-    _add(session, QuestionCount, _asked(version_id, outcome))
+    _add(session, QuestionCount, _asked(version_id, outcome), added_on=on)
     _add(session, AnswerCount, _chosen(version_id, outcome))
     questions = {marked.question.id: marked.question for marked in outcome.questions}
     counts = session.scalars(
@@ -80,7 +84,34 @@ def _close(session: Session, count: QuestionCount, insight: Insight, question: Q
         top_wrong=wrong_choices(question, top, count.top_right),
     )
     count.shown = close(insight, batch, question).model_dump()
+    _empty(session, count)
+
+
+def drop_small_batches(session: Session, on: date) -> int:
+    """Forget the open batches of fewer than 10 answers that nobody has added to since the day before; how many.
+
+    What is shown of closed batches stays.
+    """
+    # Whoever is adding to one at this moment keeps it: it is not old then.
+    small = session.scalars(
+        select(QuestionCount)
+        .where(QuestionCount.asked.between(1, FEW - 1), QuestionCount.added_on < on - KEPT_FEW)
+        .order_by(QuestionCount.version_id, QuestionCount.question_id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    for count in small:
+        _empty(session, count)
+        if not count.shown:
+            session.delete(count)
+    session.flush()
+    return len(small)
+
+
+def _empty(session: Session, count: QuestionCount) -> None:
     count.asked = count.right = count.top_asked = count.top_right = 0
+    count.added_on = None
+    own = (AnswerCount.version_id == count.version_id, AnswerCount.question_id == count.question_id)
     session.execute(delete(AnswerCount).where(*own))
 
 
@@ -111,15 +142,15 @@ def _chosen(version_id: int, outcome: Mark) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["question_id"], row["option_id"], row["band"]))
 
 
-def _add(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
-    """Add numbers to the rows with the same key, and make those that are missing."""
+def _add(session: Session, table: type[Base], rows: list[dict[str, Any]], **same: date) -> None:
+    """Add numbers to the rows with the same key, and make those that are missing; what is the same in all is set."""
     if not rows:
         return
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     insert = sqlite.insert if on_sqlite else postgresql.insert
-    statement = insert(table).values(rows)
+    statement = insert(table).values([row | same for row in rows])
     key = [column.name for column in table.__table__.primary_key]
     numbers = {
         name: table.__table__.columns[name] + statement.excluded[name] for name in rows[0] if name not in key
     }
-    session.execute(statement.on_conflict_do_update(index_elements=key, set_=numbers))
+    session.execute(statement.on_conflict_do_update(index_elements=key, set_=numbers | same))

@@ -1,6 +1,6 @@
 """Published versions, attempts with their short-lived answers, counters without a person, and the place kept."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -66,7 +66,8 @@ class AnswerCount(Base):
 class QuestionCount(Base):
     """How often a question was asked and answered right in the batch that is not closed yet, and what is shown of it.
 
-    The same of those in the top band of the rest score; `shown` is an `Insight`. No person, no time.
+    The same of those in the top band of the rest score; `shown` is an `Insight`. No person; the day alone on which the
+    open batch was last added to, so that a small one does not lie there for ever.
     """
 
     __tablename__ = "question_count"
@@ -76,6 +77,7 @@ class QuestionCount(Base):
     right: Mapped[int]
     top_asked: Mapped[int]
     top_right: Mapped[int]
+    added_on: Mapped[date | None]
     shown: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from elearn.clock import day_of
 from elearn.database import Base
 from elearn.modules import queries
 from elearn.modules.content import Module
@@ -96,7 +97,7 @@ def finish_attempt(session: Session, sitting: Sitting, digest: str, at: datetime
         raise AttemptFinishedError
     outcome = mark([one.question for one in sitting.asked], sitting.answers)
     if is_counted(session, attempt, at):
-        count_answers(session, attempt.version_id, outcome)
+        count_answers(session, attempt.version_id, outcome, day_of(at))
     attempt.finished_at = at
     attempt.passed = outcome.passed
     attempt.submission = digest

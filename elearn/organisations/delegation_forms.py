@@ -10,7 +10,8 @@ from wtforms import Field, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.validators import InputRequired
 
-from elearn.organisations.delegations import FURTHEST, MOST_DAYS, ONE_DAY, Candidate
+from elearn.organisations.delegation_rules import FURTHEST, MOST_DAYS, ONE_DAY
+from elearn.organisations.delegations import Candidate
 from elearn.organisations.forms import DayField
 
 

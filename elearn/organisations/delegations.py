@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -12,16 +12,12 @@ from sqlalchemy.orm import Session
 
 from elearn.audit.services import record_event
 from elearn.database import known
-from elearn.formatting import swedish_order
+from elearn.formatting import day, swedish_order
 from elearn.organisations.delegated import leads, stands
+from elearn.organisations.delegation_rules import ONE_DAY, RENEWED_BEFORE, Obstacle, Span, find_obstacle
 from elearn.organisations.models import Delegation, Employment, PersonalDetails, PersonNumber, Unit
 from elearn.organisations.queries import list_places, numbers, numbers_of
 from elearn.organisations.scope import Scope, visible_people
-
-ONE_DAY = timedelta(days=1)
-# The first day counts, so the last is 89 days later.
-MOST_DAYS = 90
-FURTHEST = timedelta(days=365)
 
 
 class DeputyRefusedError(Exception):
@@ -108,7 +104,7 @@ def name_deputy(
     on: date,
     actor: UUID,
 ) -> Delegation:
-    """Let somebody stand in for the actor in a unit for some days; refused where they do on any of the days already."""
+    """Let somebody stand in for the actor in a unit for some days, as far as `delegation_rules` lets them."""
     first, last = days
     # Whoever does the same at the same time waits here, and then sees ours. The weaker lock, as for arrangements.
     session.execute(select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True))
@@ -117,11 +113,7 @@ def name_deputy(
         raise DeputyRefusedError(
             _("Ditt uppdrag som chef hör inte ihop med en anställning. Be HR lägga in en ställföreträdare.")
         )
-    others = [each for each in _lasting(session, unit_id, on) if each.number_id == chosen.number_id]
-    if any(each.valid_from <= last and first <= _last_day(each) for each in others):
-        raise DeputyRefusedError(
-            _("Personen är redan ställföreträdare någon av dagarna. Ändra dagarna eller avsluta det först.")
-        )
+    _refuse_stock(session, chosen, unit_id, Span(first, last), on)
     delegation = Delegation(
         unit_id=unit_id,
         number_id=chosen.number_id,
@@ -155,6 +147,43 @@ def end_delegation(session: Session, delegation: Delegation, *, on: date, at: da
     _record(session, "deputy.ended", delegation, owner, at=at, actor=actor)
 
 
+def _refuse_stock(session: Session, chosen: Candidate, unit_id: int, wanted: Span, on: date) -> None:
+    """Refuse what stands against days the person has in the unit already, by any of their employee numbers."""
+    lasting = _lasting(session, unit_id, on)
+    owners = _owners(session, {each.number_id for each in lasting})
+    others = [
+        Span(each.valid_from, each.valid_to or date.max)
+        for each in lasting
+        if owners[each.number_id] == chosen.person_id
+    ]
+    found = find_obstacle(wanted, others, on)
+    if found is not None:
+        raise DeputyRefusedError(_refusal(*found))
+
+
+def _refusal(obstacle: Obstacle, other: Span) -> str:
+    if obstacle is Obstacle.TAKEN:
+        return _(
+            "Personen är redan ställföreträdare någon av dagarna. Ändra dagarna eller avsluta det först."
+        )
+    if obstacle is Obstacle.COMING:
+        return _(
+            "Personen är redan utsedd från och med den %(day)s. Vänta tills det har börjat, eller avsluta det först.",
+            day=day(other.first),
+        )
+    if obstacle is Obstacle.LONG:
+        return _(
+            "Det blir mer än 90 dagar tillsammans med uppdraget från och med den %(day)s. Välj en tidigare sista dag.",
+            day=day(other.first),
+        )
+    return _(
+        "Personen är ställföreträdare till och med den %(last)s. Du kan förlänga först den %(day)s, när högst 14 dagar "
+        "är kvar.",
+        last=day(other.last),
+        day=day(other.last - RENEWED_BEFORE),
+    )
+
+
 def _lasting(session: Session, unit_id: int, on: date) -> list[Delegation]:
     """What its present managers have said of a unit's deputies for a day and later, the first to begin first."""
     return list(
@@ -169,10 +198,6 @@ def _lasting(session: Session, unit_id: int, on: date) -> list[Delegation]:
             .order_by(Delegation.valid_from, Delegation.id)
         )
     )
-
-
-def _last_day(delegation: Delegation) -> date:
-    return delegation.valid_to or date.max
 
 
 def _names(session: Session, scope: Scope, people: Set[UUID]) -> dict[UUID, str]:

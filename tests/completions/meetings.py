@@ -29,7 +29,8 @@ def hold(
     held = announce(session, world.units[unit], Plan(module, on, time(14)), at=at, actor=world.bob)
     session.flush()
     session.add_all(
-        Attendance(session_id=held.id, person_id=world.people[name], confirmed=confirmed) for name in there
+        Attendance(session_id=held.id, person_id=world.people[name], confirmed=confirmed, ticked=True)
+        for name in there
     )
     session.commit()
     return held

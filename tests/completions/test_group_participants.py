@@ -9,7 +9,7 @@ from elearn.completions.models import Completion, Evidence
 from elearn.organisations.models import PersonJoin
 from tests.completions.asking import complete
 from tests.completions.meetings import hold, read
-from tests.completions.test_group_sessions import SLUG, another, bob, days  # noqa: F401  (fixtures)
+from tests.completions.test_group_sessions import SLUG, another, bob, days, names  # noqa: F401  (fixtures)
 
 THERE = "Du var med på träffen den"
 
@@ -137,3 +137,42 @@ def test_what_was_done_before_the_session_does_not_hide_it(alice, session, world
     complete(session, world.alice, SLUG, days(-400))
     hold(session, world, SLUG, today(), there=["alice"])
     assert THERE in alice.get("/").text
+
+
+def test_what_somebody_has_confirmed_is_not_taken_away_and_the_leader_does_not_learn_it(
+    alice,
+    another,  # noqa: F811
+    bob,  # noqa: F811
+    session,
+    world,
+):
+    held = hold(session, world, SLUG, today(), there=["alice", "vera"])
+    vera = another("vera")
+    confirm(alice)
+    address = f"/traffar/{held.id}/narvaro"
+    page = bob.get(address)
+    assert bob.send(page, page.form("/narvaro"), present=[]).status == 303
+    assert not any(names(bob.get(address)).values())  # alike for whoever has confirmed and whoever has not
+    assert "Du har bekräftat det." in alice.get("/").text
+    assert THERE not in vera.get("/").text
+    bob.send(page, page.form("/narvaro"), present=[world.vera.hex])
+    assert [name for name, ticked in names(bob.get(address)).items() if ticked] == ["Vera Vide"]
+    assert THERE in vera.get("/").text
+    alice.hand_in(1, SLUG)
+    assert evidence(session) == [Evidence.GROUP]
+
+
+@pytest.mark.parametrize("confirms", [True, False])
+def test_whether_a_session_can_be_called_off_does_not_tell_who_has_confirmed(
+    alice,
+    bob,  # noqa: F811
+    session,
+    world,
+    confirms,
+):
+    held = hold(session, world, SLUG, today(), there=["alice"])
+    if confirms:
+        confirm(alice)
+    page = bob.get(f"/traffar/{held.id}/narvaro")
+    bob.send(page, page.form("/narvaro"), present=[])
+    assert "/stall-in" not in bob.get(f"/traffar/{held.id}").text

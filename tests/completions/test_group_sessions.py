@@ -46,7 +46,7 @@ def another(app, database, world, sign_in_as):
 
 
 def ticked(session, held):
-    return set(read(session, select(Attendance.person_id).where(Attendance.session_id == held.id)))
+    return set(read(session, select(Attendance.person_id).where(Attendance.session_id == held.id, Attendance.ticked)))
 
 
 def announce(leader, on, **chosen):

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from sqlalchemy import func, select
 
-from elearn.clock import now
+from elearn.clock import now, today
 from elearn.modules import queries, services
 from elearn.modules.counting import count_answers, list_insights
 from elearn.modules.insight import Insight
@@ -38,7 +38,7 @@ def version(app, session):
 def hand_in(session, version_id, first, *, rest="x"):
     """One more attempt is counted: its first question answered so, the other nine so."""
     answers = {question.id: [rest] for question in QUESTIONS} | {"q0": [first]}
-    count_answers(session, version_id, mark(QUESTIONS, answers))
+    count_answers(session, version_id, mark(QUESTIONS, answers), today())
 
 
 def answer_alike(session, version_id, answers=ALIKE):
@@ -155,7 +155,7 @@ def test_a_question_with_several_right_counts_those_who_were_wrong(app, session,
     version = get_published(session, "modul", "1.0").id
     for chosen in [["x", "y"]] * 10 + [["x", "w"]] * 10 + [["y", "z"]] * 10:
         answers = {question.id: ["x"] for question in both} | {"q0": chosen}
-        count_answers(session, version, mark(both, answers))
+        count_answers(session, version, mark(both, answers), today())
     session.commit()
     shown = section(frida.get(ADDRESS), "q0")
     assert "Rätt: 33 % av 30 svar." in shown

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("session_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("ticked", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["session_id"], ["group_session.id"], name=op.f("fk_group_attendance_session_id_group_session")
         ),

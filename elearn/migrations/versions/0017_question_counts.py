@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("right", sa.Integer(), nullable=False),
         sa.Column("top_asked", sa.Integer(), nullable=False),
         sa.Column("top_right", sa.Integer(), nullable=False),
+        sa.Column("added_on", sa.Date(), nullable=True),
         sa.Column("shown", sa.JSON(), nullable=False, server_default="{}"),
         sa.ForeignKeyConstraint(
             ["version_id"], ["module_version.id"], name=op.f("fk_question_count_version_id_module_version")
