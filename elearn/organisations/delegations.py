@@ -158,29 +158,35 @@ def _refuse_stock(session: Session, chosen: Candidate, unit_id: int, wanted: Spa
     ]
     found = find_obstacle(wanted, others, on)
     if found is not None:
-        raise DeputyRefusedError(_refusal(*found))
+        raise _refusal(*found)
 
 
-def _refusal(obstacle: Obstacle, other: Span) -> str:
+def _refusal(obstacle: Obstacle, other: Span) -> DeputyRefusedError:
     if obstacle is Obstacle.TAKEN:
-        return _(
-            "Personen är redan ställföreträdare någon av dagarna. Ändra dagarna eller avsluta det först."
+        return DeputyRefusedError(
+            _("Personen är redan ställföreträdare någon av dagarna. Ändra dagarna eller avsluta det först.")
         )
     if obstacle is Obstacle.COMING:
-        return _(
-            "Personen är redan utsedd från och med den %(day)s. Vänta tills det har börjat, eller avsluta det först.",
-            day=day(other.first),
+        return DeputyRefusedError(
+            _(
+                "Personen är redan utsedd från och med den %(day)s. Vänta tills det har börjat, eller avsluta det först.",
+                day=day(other.first),
+            )
         )
     if obstacle is Obstacle.LONG:
-        return _(
-            "Det blir mer än 90 dagar tillsammans med uppdraget från och med den %(day)s. Välj en tidigare sista dag.",
-            day=day(other.first),
+        return DeputyRefusedError(
+            _(
+                "Det blir mer än 90 dagar tillsammans med uppdraget från och med den %(day)s. Välj en tidigare sista dag.",
+                day=day(other.first),
+            )
         )
-    return _(
-        "Personen är ställföreträdare till och med den %(last)s. Du kan förlänga först den %(day)s, när högst 14 dagar "
-        "är kvar.",
-        last=day(other.last),
-        day=day(other.last - RENEWED_BEFORE),
+    return DeputyRefusedError(
+        _(
+            "Personen är ställföreträdare till och med den %(last)s. Du kan förlänga först den %(day)s, när högst 14 dagar "
+            "är kvar.",
+            last=day(other.last),
+            day=day(other.last - RENEWED_BEFORE),
+        )
     )
 
 

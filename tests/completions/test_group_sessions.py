@@ -46,7 +46,9 @@ def another(app, database, world, sign_in_as):
 
 
 def ticked(session, held):
-    return set(read(session, select(Attendance.person_id).where(Attendance.session_id == held.id, Attendance.ticked)))
+    return set(
+        read(session, select(Attendance.person_id).where(Attendance.session_id == held.id, Attendance.ticked))
+    )
 
 
 def announce(leader, on, **chosen):
