@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, or_, select
 from sqlalchemy.orm import Session
 
 from elearn.database import holds
@@ -49,7 +49,10 @@ class Told(NamedTuple):
 
 
 def list_told(session: Session, on: date, person_id: UUID | None = None) -> list[Told]:
-    """The mails of the days that rules look back on: everybody's, or one person's. What was dropped was no mail."""
+    """The mails of the days that rules look back on: everybody's, or one person's.
+
+    What was dropped was no mail, and neither is one that was given up, save where the server may have taken it.
+    """
     person = persons()
     whose: ColumnElement[bool] | None = (
         None if person_id is None else Mail.person_id.in_(recorded_ids(person_id))
@@ -60,6 +63,7 @@ def list_told(session: Session, on: date, person_id: UUID | None = None) -> list
         .where(
             Mail.day > on - LOOK_BACK,
             Mail.state != MailState.DROPPED,
+            or_(Mail.state != MailState.FAILED, Mail.sent_at.is_not(None)),
             *([] if whose is None else [whose]),
         )
     )

@@ -20,7 +20,8 @@ from elearn.reminders.queries import get_rules
 
 # What is not taken now is tried again after a while, after twice as long the next time, and for so many days at most.
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=12)
-GIVEN_UP_AFTER = timedelta(days=3)
+# The days on which the server was away are no tries.
+GIVEN_UP_AFTER, LEAST_TRIES = timedelta(days=3), 3
 # Where the server may have taken a mail without saying so, more tries would be more mails.
 MOST_UNCLEAR = 3
 # So many refused before any was taken: it is not the addresses.
@@ -195,9 +196,11 @@ def letter_of(config: Config, task: Task, draft: Draft) -> Letter:
     )
 
 
-def mark(shop: Shop, task: Task, state: MailState, draft: Draft | None = None) -> None:
-    """Say how it went, in a transaction of its own."""
-    sent_at = shop.now() if state is MailState.SENT else None
+def mark(
+    shop: Shop, task: Task, state: MailState, draft: Draft | None = None, *, unclear: bool = False
+) -> None:
+    """Say how it went, in a transaction of its own. `unclear`: the server may have taken it."""
+    sent_at = shop.now() if unclear or state is MailState.SENT else None
     with shop.database.writing() as session, session.begin():
         close(session, task, state, sent_at=sent_at, kinds=draft.kinds if draft else None)
 
@@ -209,9 +212,9 @@ def wait(shop: Shop, task: Task, time: timedelta, *, tried: bool) -> None:
 
 
 def _not_now(shop: Shop, task: Task, error: LaterError) -> MailState | None:
-    too_old = shop.now() - task.queued_at >= GIVEN_UP_AFTER
+    too_old = shop.now() - task.queued_at >= GIVEN_UP_AFTER and task.attempts >= LEAST_TRIES
     if too_old or (error.unclear and task.attempts >= MOST_UNCLEAR):
-        mark(shop, task, MailState.FAILED)
+        mark(shop, task, MailState.FAILED, unclear=error.unclear)
         return MailState.FAILED
     wait(shop, task, min(FIRST_WAIT * 2 ** (task.attempts - 1), LONGEST_WAIT), tried=True)
     return None

@@ -117,6 +117,35 @@ def test_a_server_that_always_wants_to_be_asked_later_is_given_up(
 
 
 @pytest.mark.one_engine
+def test_the_days_that_a_server_was_away_are_no_tries(
+    database: Database, config: Config, asked: World, today: date
+) -> None:
+    port = free_port()
+    for days in range(3):
+        assert send(database, config, f"smtp://127.0.0.1:{port}", noon(today + days * A_DAY)).fault
+    with serving_mail(port) as server:
+        server.treats.update(dict.fromkeys(F1, LATER))
+        assert send(database, config, server.url, noon(today + 3 * A_DAY)).later == len(F1)
+        assert states(database, asked) == dict.fromkeys(F1, "queued")
+        server.treats.clear()
+        send(database, config, server.url, noon(today + 3 * A_DAY) + timedelta(hours=1))
+    assert {name: len(taken) for name, taken in server.taken.items()} == dict.fromkeys(F1, 1)
+
+
+@pytest.mark.one_engine
+def test_what_was_given_up_was_not_told(
+    database: Database, config: Config, asked: World, today: date, server: MailServer
+) -> None:
+    server.treats["alice"] = LATER
+    for hours in range(0, 84, 4):
+        send(database, config, server.url, noon(today) + timedelta(hours=hours))
+    assert states(database, asked)["alice"] == "failed"
+    server.treats.clear()
+    send(database, config, server.url, noon(today + 4 * A_DAY))
+    assert {name: len(taken) for name, taken in server.taken.items()} == dict.fromkeys(F1, 1)
+
+
+@pytest.mark.one_engine
 def test_a_server_that_never_says_whether_it_took_them_is_left_alone(
     database: Database, config: Config, asked: World, today: date, server: MailServer
 ) -> None:
