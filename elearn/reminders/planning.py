@@ -40,7 +40,7 @@ def find_due(session: Session, on: date) -> dict[UUID, frozenset[MailKind]]:
     for person_id in group.members:
         found[person_id] |= kinds_on(group.reminded_of(person_id), rules, on, last.get(person_id))
     for person_id in _announced(session, on) - _heard(told, on):
-        if is_pending(group.reminded_of(person_id)):
+        if is_pending(group.reminded_of(person_id), rules, on):
             found[person_id] |= {MailKind.ANNOUNCED}
     if _is_digest_day(session, rules, on):
         officers = list_officers(session, line.tree, on)
@@ -120,7 +120,7 @@ def _own_kinds(
 ) -> frozenset[MailKind]:
     told = [each for each in list_told(session, on, task.person_id) if each.mail_id != task.mail_id]
     kinds = kinds_on(states, rules, on, last_days(told).get(task.person_id))
-    if not is_pending(states):
+    if not is_pending(states, rules, on):
         return kinds
     announced = MailKind.ANNOUNCED in task.kinds and task.person_id in _announced(
         session, day_of(task.queued_at)

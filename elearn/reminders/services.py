@@ -17,7 +17,15 @@ from elearn.permissions import Actor
 from elearn.reminders.models import Mail, MailKind, MailState, ReminderRules, Round
 from elearn.reminders.outbox import queue
 from elearn.reminders.people import get_group, list_reachable
-from elearn.reminders.queries import ROUND_EVERY, last_days, last_round, list_bounced, list_told, rules_of
+from elearn.reminders.queries import (
+    ROUND_EVERY,
+    get_rules,
+    last_days,
+    last_round,
+    list_bounced,
+    list_told,
+    rules_of,
+)
 from elearn.reminders.schedule import PERSONAL, Rules, is_pending
 from elearn.reports.people import ids_of, people_of_unit
 
@@ -78,15 +86,10 @@ def remind_unit(session: Session, actor: Actor, unit_id: int, *, at: datetime) -
     scope = get_scope(session, actor, on)
     people = ids_of(people_of_unit(scope, scope.line.tree[unit_id]))
     group = get_group(session, scope.line.tree, on, people)
-    told = list_told(session, on)
-    by_hand = last_days(told, BY_HAND)
+    rules, by_hand = get_rules(session, on), last_days(list_told(session, on), BY_HAND)
     open_to = list_reachable(session, on) - list_bounced(session, on).keys() - by_hand.keys()
-    _ask(
-        session,
-        {person for person in group.members if person in open_to and is_pending(group.reminded_of(person))},
-        on,
-        at,
-    )
+    left = {person for person in group.members if is_pending(group.reminded_of(person), rules, on)}
+    _ask(session, left & open_to, on, at)
 
 
 def _ask(session: Session, people: set[UUID], on: date, at: datetime) -> None:
