@@ -6,6 +6,7 @@
 
 import contextlib
 import logging
+import re
 import smtplib
 import ssl
 from collections.abc import Mapping
@@ -24,6 +25,11 @@ from elearn.config import Config
 
 TIMEOUT_SECONDS = 20
 OK, FOR_GOOD = 250, 500
+# What a refusal is about (RFC 5321 and 3463): the recipient, this mail alone, or what the server allows at all.
+STATUS = re.compile(rb"5\.(\d{1,3})\.\d{1,3}\b")
+RECIPIENT, MAILBOX, POLICY = b"1", b"2", b"7"
+OF_THE_SENDER = frozenset({b"5.1.7", b"5.1.8"})
+NO_RECIPIENT, THIS_ALONE = frozenset({550, 551, 553}), frozenset({501, 552, 555})
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 log = logging.getLogger(__name__)
@@ -143,12 +149,11 @@ class Postman:
         try:
             self._server.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
-            code = min(reply[0] for reply in error.recipients.values())
-            raise _not_taken(code, "Mejlservern tar inte emot mejl till mottagaren.") from error
+            raise judge(*min(error.recipients.values()), of_recipient=True) from error
         except smtplib.SMTPSenderRefused as error:
             raise _away(self._place, error) from error
         except smtplib.SMTPDataError as error:
-            raise _not_taken(error.smtp_code, "Mejlservern tog inte emot mejlet.") from error
+            raise judge(error.smtp_code, error.smtp_error, of_recipient=False) from error
         except smtplib.SMTPNotSupportedError as error:  # letters in the address that the server does not know
             raise RefusedError("Mejlservern tar inte emot mejl till mottagaren.") from error
         except (smtplib.SMTPException, OSError, ValueError) as error:
@@ -172,8 +177,21 @@ class Postman:
             server.close()
 
 
-def _not_taken(code: int, sentence: str) -> MailError:
-    return RefusedError(sentence) if code >= FOR_GOOD else LaterError(sentence)
+def judge(code: int, answer: bytes | str, *, of_recipient: bool) -> MailError:
+    """Whose fault it is that a mail is refused: only an answer about the recipient says that no mail will arrive there."""
+    found = STATUS.match(answer if isinstance(answer, bytes) else answer.encode())
+    status, subject = found.group(0, 1) if found else (b"", b"")
+    by_server = subject == POLICY or status in OF_THE_SENDER
+    if code >= FOR_GOOD and not by_server:
+        if of_recipient and (subject == RECIPIENT or code in NO_RECIPIENT):
+            return RefusedError("Mejlservern tar inte emot mejl till mottagaren.")
+        by_server = subject != MAILBOX and code not in THIS_ALONE
+    if code < FOR_GOOD or not by_server:
+        return LaterError("Mejlservern tog inte emot mejlet.")
+    return AwayError(
+        f"Mejlservern släpper inte igenom mejl från elearn (svar {code}). Kontrollera ELEARN_SMTP_URL och "
+        "ELEARN_MAIL_FROM, och fråga den som sköter mejlservern."
+    )
 
 
 def _away(place: SplitResult, error: Exception) -> AwayError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -204,23 +204,27 @@ def _list_attended(session: Session, person_id: UUID, on: date) -> list[Attended
     return [Attended(each, confirmed) for each, confirmed in rows]
 
 
-def list_announced_people(session: Session, on: date) -> frozenset[UUID]:
-    """Whose unit has a session announced since the day before: those who are told that there is something to read.
+def list_announced_people(session: Session, since: date, on: date) -> dict[UUID, datetime]:
+    """Whose unit has a session ahead that was announced from one day to another: when the last one was, for each.
 
     For a mail that names nobody and is seen by its reader alone: it leaves nobody out, protected or not.
     """
-    since = on - timedelta(days=1)
     announced = session.scalars(
-        select(GroupSession).where(GroupSession.held_on >= on, GroupSession.cancelled_at.is_(None))
+        select(GroupSession)
+        .where(GroupSession.held_on >= on, GroupSession.cancelled_at.is_(None))
+        .order_by(GroupSession.announced_at)
     )
-    units = {each.unit_id for each in announced if since <= day_of(each.announced_at) <= on}
+    units = {
+        each.unit_id: each.announced_at for each in announced if since <= day_of(each.announced_at) <= on
+    }
     if not units:
-        return frozenset()
+        return {}
     line = get_line(session, on)
-    found: set[UUID] = set()
-    for unit_id in units:
-        found |= _list_own(session, line, unit_id, on)
-    return frozenset(found)
+    found: dict[UUID, datetime] = {}
+    for unit_id, at in units.items():
+        for person_id in _list_own(session, line, unit_id, on):
+            found[person_id] = max(at, found.get(person_id, at))
+    return found
 
 
 def _list_own(session: Session, line: Line, unit_id: int, on: date) -> set[UUID]:

@@ -37,7 +37,7 @@ class Mail(Base):
     """One mail to one person for one day, whatever the reasons: no address, no text, no module.
 
     `lease_until`: until then nobody takes it, because a process has it or because it is too soon to try again.
-    `attempts` counts how often it was taken. `sent_at`: when the mail server took it.
+    `attempts` counts how often it was taken. `sent_at`: when the mail server took it, or may have.
     """
 
     __tablename__ = "mail"

@@ -37,26 +37,63 @@ def in_order(kinds: Iterable[MailKind]) -> list[str]:
     return [kind.value for kind in MailKind if kind in wanted]
 
 
-def queue(session: Session, wanted: Mapping[UUID, Iterable[MailKind]], on: date, at: datetime) -> None:
-    """Put a mail for the day into the outbox for each of some people; whoever has one already keeps that one.
+def queue(session: Session, wanted: Mapping[UUID, Iterable[MailKind]], on: date, at: datetime) -> set[UUID]:
+    """Put a mail for the day into the outbox for each of some people; reasons join one that waits there already.
 
+    Returns those whose mail of the day has gone, or was given up: nothing is put in for them.
     In the order of their ids, as everything that locks several: nobody waits for somebody who waits for them.
     """
+    people = sorted(wanted)
+    chunks = [people[first : first + AT_A_TIME] for first in range(0, len(people), AT_A_TIME)]
+    had = [person_id for chunk in chunks for person_id in _insert(session, wanted, chunk, on, at)]
+    gone = set(had)
+    for first in range(0, len(had), AT_A_TIME):
+        gone -= _join(session, wanted, had[first : first + AT_A_TIME], on)
+    return gone
+
+
+def _insert(
+    session: Session, wanted: Mapping[UUID, Iterable[MailKind]], people: list[UUID], on: date, at: datetime
+) -> list[UUID]:
+    """Those of some people who have a mail of the day already, in order; the others have one now."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     rows = [
         {
             "id": uuid4(),
             "person_id": person_id,
             "day": on,
-            "kinds": in_order(kinds),
+            "kinds": in_order(wanted[person_id]),
             "state": MailState.QUEUED,
             "attempts": 0,
             "queued_at": at,
         }
-        for person_id, kinds in sorted(wanted.items())
+        for person_id in people
     ]
-    for first in range(0, len(rows), AT_A_TIME):
-        session.execute(insert(Mail).values(rows[first : first + AT_A_TIME]).on_conflict_do_nothing())
+    put = set(
+        session.scalars(insert(Mail).values(rows).on_conflict_do_nothing().returning(Mail.person_id)).all()
+    )
+    return [person_id for person_id in people if person_id not in put]
+
+
+def _join(
+    session: Session, wanted: Mapping[UUID, Iterable[MailKind]], people: list[UUID], on: date
+) -> set[UUID]:
+    """Let the mails of the day that wait have these reasons too; returns whose they are."""
+    rows = session.scalars(
+        select(Mail)
+        .where(Mail.day == on, Mail.person_id.in_(people), Mail.state == MailState.QUEUED)
+        .order_by(Mail.person_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    for row in rows:
+        row.kinds = _joined(row.kinds, wanted[row.person_id])
+    session.flush()
+    return {row.person_id for row in rows}
+
+
+def _joined(kinds: Iterable[str], more: Iterable[MailKind]) -> list[str]:
+    return in_order({*map(MailKind, kinds), *more})
 
 
 def bring_forward(session: Session, on: date) -> None:
@@ -68,6 +105,7 @@ def bring_forward(session: Session, on: date) -> None:
                 session.flush()
         except IntegrityError:  # there is one of this day too
             session.refresh(row)
+            _join(session, {row.person_id: map(MailKind, row.kinds)}, [row.person_id], on)
             row.state, row.lease_until = MailState.DROPPED, None
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -20,13 +20,13 @@ from elearn.reminders.outbox import Task
 from elearn.reminders.outlook import Outlook, outlooks
 from elearn.reminders.people import Group, get_group, list_officers, list_reachable
 from elearn.reminders.queries import Told, get_rules, last_days, list_bounced, list_told
-from elearn.reminders.schedule import Rules, digest_day, is_pending, kinds_on, target_of
+from elearn.reminders.schedule import LOOK_BACK, Rules, digest_day, is_pending, kinds_on, target_of
 from elearn.reports.members import ModuleState
 from elearn.reports.queries import people_in
 from elearn.requirements.standing import State
 
-# Who is told on a day of what was announced since the day before, as the rooms below say.
-ANNOUNCERS: tuple[Callable[[Session, date], frozenset[UUID]], ...] = (list_announced_people,)
+# Who is told of what was announced from one day to another, and when the last of it was, as the rooms below say.
+ANNOUNCERS: tuple[Callable[[Session, date, date], Mapping[UUID, datetime]], ...] = (list_announced_people,)
 
 WEEKLY = frozenset({MailKind.DIGEST, MailKind.ESCALATION})
 
@@ -39,8 +39,8 @@ def find_due(session: Session, on: date) -> dict[UUID, frozenset[MailKind]]:
     found: dict[UUID, Set[MailKind]] = defaultdict(frozenset)
     for person_id in group.members:
         found[person_id] |= kinds_on(group.reminded_of(person_id), rules, on, last.get(person_id))
-    for person_id in _announced(session, on) - _heard(told, on):
-        if is_pending(group.reminded_of(person_id)):
+    for person_id in _list_unheard(session, told, on, on):
+        if is_pending(group.reminded_of(person_id), rules, on):
             found[person_id] |= {MailKind.ANNOUNCED}
     if _is_digest_day(session, rules, on):
         officers = list_officers(session, line.tree, on)
@@ -54,14 +54,20 @@ def find_due(session: Session, on: date) -> dict[UUID, frozenset[MailKind]]:
     }
 
 
-def _announced(session: Session, on: date) -> frozenset[UUID]:
-    return frozenset(person_id for each in ANNOUNCERS for person_id in each(session, on))
-
-
-def _heard(told: Iterable[Told], on: date) -> Set[UUID]:
-    """Who has been told already, of what was announced since the day before."""
-    yesterday = on - timedelta(days=1)
-    return {each.person_id for each in told if each.day >= yesterday and MailKind.ANNOUNCED in each.kinds}
+def _list_unheard(session: Session, told: Iterable[Told], planned_on: date, on: date) -> Set[UUID]:
+    """Who has not been told yet of something that was announced in the week before a mail was planned, or since."""
+    mails = [each for each in told if MailKind.ANNOUNCED in each.kinds]
+    since = planned_on - LOOK_BACK + timedelta(days=1)
+    unheard: dict[UUID, datetime] = {}
+    for announcer in ANNOUNCERS:
+        for person_id, at in announcer(session, since, on).items():
+            unheard[person_id] = max(at, unheard.get(person_id, at))
+    heard = {
+        each.person_id
+        for each in mails
+        if each.person_id in unheard and (each.at is None or each.at >= unheard[each.person_id])
+    }
+    return unheard.keys() - heard
 
 
 def weekly_kinds(view: Outlook, rules: Rules) -> frozenset[MailKind]:
@@ -120,10 +126,10 @@ def _own_kinds(
 ) -> frozenset[MailKind]:
     told = [each for each in list_told(session, on, task.person_id) if each.mail_id != task.mail_id]
     kinds = kinds_on(states, rules, on, last_days(told).get(task.person_id))
-    if not is_pending(states):
+    if not is_pending(states, rules, on):
         return kinds
-    announced = MailKind.ANNOUNCED in task.kinds and task.person_id in _announced(
-        session, day_of(task.queued_at)
+    announced = MailKind.ANNOUNCED in task.kinds and task.person_id in _list_unheard(
+        session, told, day_of(task.queued_at), on
     )
     return kinds | (task.kinds & {MailKind.MANUAL}) | ({MailKind.ANNOUNCED} if announced else set())
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, or_, select
 from sqlalchemy.orm import Session
 
 from elearn.database import holds
@@ -42,30 +42,44 @@ def rules_of(row: ReminderRules) -> Rules:
 
 
 class Told(NamedTuple):
-    """A mail that somebody got, or will get."""
+    """A mail that somebody got, or will get. `at`: when it went; None while it waits."""
 
     mail_id: UUID
     person_id: UUID
     day: date
     kinds: frozenset[MailKind]
+    at: datetime | None
 
 
 def list_told(session: Session, on: date, person_id: UUID | None = None) -> list[Told]:
-    """The mails of the days that rules look back on: everybody's, or one person's. What was dropped was no mail."""
+    """The mails of the days that rules look back on: everybody's, or one person's.
+
+    What was dropped was no mail, and neither is one that was given up, save where the server may have taken it.
+    """
     person = persons()
     whose: ColumnElement[bool] | None = (
         None if person_id is None else Mail.person_id.in_(recorded_ids(person_id))
     )
     rows = session.execute(
-        select(Mail.id, person.c.person_id, Mail.day, Mail.kinds)
+        select(Mail.id, person.c.person_id, Mail.day, Mail.kinds, Mail.state, Mail.sent_at, Mail.queued_at)
         .join(person, person.c.recorded_id == Mail.person_id)
         .where(
             Mail.day > on - LOOK_BACK,
             Mail.state != MailState.DROPPED,
+            or_(Mail.state != MailState.FAILED, Mail.sent_at.is_not(None)),
             *([] if whose is None else [whose]),
         )
     )
-    return [Told(mail_id, whom, day, frozenset(map(MailKind, kinds))) for mail_id, whom, day, kinds in rows]
+    return [
+        Told(
+            mail_id,
+            whom,
+            day,
+            frozenset(map(MailKind, kinds)),
+            None if state is MailState.QUEUED else sent_at or queued_at,
+        )
+        for mail_id, whom, day, kinds, state, sent_at, queued_at in rows
+    ]
 
 
 def last_days(told: Iterable[Told], kinds: Collection[MailKind] = PERSONAL) -> dict[UUID, date]:

@@ -20,9 +20,12 @@ from elearn.reminders.queries import get_rules
 
 # What is not taken now is tried again after a while, after twice as long the next time, and for so many days at most.
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=12)
-GIVEN_UP_AFTER = timedelta(days=3)
+# The days on which the server was away are no tries.
+GIVEN_UP_AFTER, LEAST_TRIES = timedelta(days=3), 3
 # Where the server may have taken a mail without saying so, more tries would be more mails.
 MOST_UNCLEAR = 3
+# So many refused before any was taken: it is not the addresses.
+MOST_REFUSED = 3
 AWAY_FOR = timedelta(minutes=5)
 
 
@@ -75,8 +78,54 @@ def plan(shop: Shop) -> None:
         queue(session, wanted, on, at)
 
 
+class Refusals:
+    """Mails refused before the server has taken any in this run. Until it has, the fault may be its own."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+        self._held: list[tuple[Task, Draft]] = []
+        self._taken = False
+
+    def weigh(self, outcome: MailState | None, task: Task, draft: Draft) -> Iterator[MailState | None]:
+        """How mails ended, as far as it is certain now. AwayError where the server refuses everybody."""
+        if outcome is MailState.BOUNCED:
+            self._held.append((task, draft))
+        else:
+            yield outcome
+        self._taken = self._taken or outcome is MailState.SENT
+        if self._taken:
+            yield from self.settle()
+        elif len(self._held) == MOST_REFUSED:
+            raise AwayError(
+                "Mejlservern har nekat alla mottagare hittills. "
+                "Kontrollera den, ELEARN_SMTP_URL och ELEARN_MAIL_FROM, och kör sedan igen."
+            )
+
+    def settle(self) -> Iterator[MailState]:
+        """Note them as what they are: addresses that take no mail."""
+        while self._held:
+            task, draft = self._held.pop()
+            mark(self._shop, task, MailState.BOUNCED, draft)
+            yield MailState.BOUNCED
+
+    def release(self) -> None:
+        """Let them wait for a server that can be believed."""
+        while self._held:
+            wait(self._shop, self._held.pop()[0], AWAY_FOR, tried=False)
+
+
 def send_waiting(shop: Shop, result: Result) -> Iterator[MailState | None]:
     """Take one mail after the other; how each ended, None for one that has to wait. AwayError where none can be sent."""
+    refusals = Refusals(shop)
+    try:
+        yield from _send_each(shop, result, refusals)
+        yield from refusals.settle()
+    except AwayError:
+        refusals.release()
+        raise
+
+
+def _send_each(shop: Shop, result: Result, refusals: Refusals) -> Iterator[MailState | None]:
     unclear = 0
     while True:
         result.quiet = is_quiet(shop)
@@ -90,7 +139,7 @@ def send_waiting(shop: Shop, result: Result) -> Iterator[MailState | None]:
             continue
         outcome, was_unclear = deliver(shop, task, draft)
         unclear = unclear + 1 if was_unclear else 0
-        yield outcome
+        yield from refusals.weigh(outcome, task, draft)
         if unclear == MOST_UNCLEAR:
             raise AwayError(
                 "Mejlservern svarar inte när den har fått mejlen. Kontrollera den, och kör sedan igen."
@@ -118,14 +167,15 @@ def look(shop: Shop, task: Task) -> Draft | None:
 
 
 def deliver(shop: Shop, task: Task, draft: Draft) -> tuple[MailState | None, bool]:
-    """Send a mail and say so. Returns how it ended (None: later), and whether the server may have taken it in silence."""
+    """Send a mail, and say so save where it is refused. Returns how it ended (None: later), and whether the server may
+    have taken it in silence.
+    """
     try:
         shop.postman.send(letter_of(shop.config, task, draft))
     except AwayError:
         wait(shop, task, AWAY_FOR, tried=False)
         raise
     except RefusedError:
-        mark(shop, task, MailState.BOUNCED, draft)
         return MailState.BOUNCED, False
     except LaterError as error:
         return _not_now(shop, task, error), error.unclear
@@ -146,9 +196,11 @@ def letter_of(config: Config, task: Task, draft: Draft) -> Letter:
     )
 
 
-def mark(shop: Shop, task: Task, state: MailState, draft: Draft | None = None) -> None:
-    """Say how it went, in a transaction of its own."""
-    sent_at = shop.now() if state is MailState.SENT else None
+def mark(
+    shop: Shop, task: Task, state: MailState, draft: Draft | None = None, *, unclear: bool = False
+) -> None:
+    """Say how it went, in a transaction of its own. `unclear`: the server may have taken it."""
+    sent_at = shop.now() if unclear or state is MailState.SENT else None
     with shop.database.writing() as session, session.begin():
         close(session, task, state, sent_at=sent_at, kinds=draft.kinds if draft else None)
 
@@ -160,9 +212,9 @@ def wait(shop: Shop, task: Task, time: timedelta, *, tried: bool) -> None:
 
 
 def _not_now(shop: Shop, task: Task, error: LaterError) -> MailState | None:
-    too_old = shop.now() - task.queued_at >= GIVEN_UP_AFTER
+    too_old = shop.now() - task.queued_at >= GIVEN_UP_AFTER and task.attempts >= LEAST_TRIES
     if too_old or (error.unclear and task.attempts >= MOST_UNCLEAR):
-        mark(shop, task, MailState.FAILED)
+        mark(shop, task, MailState.FAILED, unclear=error.unclear)
         return MailState.FAILED
     wait(shop, task, min(FIRST_WAIT * 2 ** (task.attempts - 1), LONGEST_WAIT), tried=True)
     return None

@@ -74,9 +74,14 @@ def _back(state: ModuleState, off: Sequence[Days]) -> ModuleState:
     return state._replace(standing=replace(standing, due_on=max(back, standing.due_on)))
 
 
-def is_pending(states: Iterable[ModuleState]) -> bool:
-    """Whether anything is left to do."""
-    return any(state.standing.state in NOT_DONE for state in states)
+def is_pending(states: Iterable[ModuleState], rules: Rules, on: date) -> bool:
+    """Whether anything is left to do of which somebody may still be reminded, by a rule or by hand."""
+    return any(state.standing.state in NOT_DONE and not _is_stopped(state, rules, on) for state in states)
+
+
+def _is_stopped(state: ModuleState, rules: Rules, on: date) -> bool:
+    target = target_of(state)
+    return target is not None and on > target + timedelta(days=rules.stop_days)
 
 
 def kinds_on(
@@ -96,9 +101,8 @@ def _kind_on(state: ModuleState, rules: Rules, on: date, last: date | None) -> M
     else:
         days = list(_days_around(target, rules))
         kind = MailKind.OVERDUE if on > target else MailKind.DUE
-    stops = target + timedelta(days=rules.stop_days)
     recent = any(on - LOOK_BACK < day <= on and (last is None or day > last) for day in days)
-    return kind if recent and on <= stops else None
+    return kind if recent and not _is_stopped(state, rules, on) else None
 
 
 def target_of(state: ModuleState) -> date | None:

@@ -15,11 +15,12 @@ from elearn.organisations.models import Unit
 from elearn.organisations.scope import get_scope
 from elearn.permissions import Actor
 from elearn.reminders.models import Mail, MailKind, MailState, ReminderRules, Round
-from elearn.reminders.outbox import in_order, queue
+from elearn.reminders.outbox import queue
 from elearn.reminders.people import get_group, list_reachable
 from elearn.reminders.queries import (
     KEPT,
     ROUND_EVERY,
+    get_rules,
     last_days,
     last_round,
     list_bounced,
@@ -85,39 +86,22 @@ def remind_unit(session: Session, actor: Actor, unit_id: int, *, at: datetime) -
     scope = get_scope(session, actor, on)
     people = ids_of(people_of_unit(scope, scope.line.tree[unit_id]))
     group = get_group(session, scope.line.tree, on, people)
-    told = list_told(session, on)
-    by_hand = last_days(told, BY_HAND)
+    rules, by_hand = get_rules(session, on), last_days(list_told(session, on), BY_HAND)
     open_to = list_reachable(session, on) - list_bounced(session, on).keys() - by_hand.keys()
-    _ask(
-        session,
-        {person for person in group.members if person in open_to and is_pending(group.reminded_of(person))},
-        on,
-        at,
-    )
+    left = {person for person in group.members if is_pending(group.reminded_of(person), rules, on)}
+    _ask(session, left & open_to, on, at)
 
 
 def _ask(session: Session, people: set[UUID], on: date, at: datetime) -> None:
     """Put a mail into the outbox for each; whoever has got one today about their own training needs no second one."""
-    today = {
-        row.person_id: row
-        for row in session.scalars(
-            select(Mail)
-            .where(Mail.day == on, Mail.person_id.in_(people))
-            .order_by(Mail.person_id)
-            .with_for_update()
+    gone = queue(session, dict.fromkeys(people, BY_HAND), on, at)
+    got = session.execute(
+        select(Mail.person_id, Mail.kinds).where(
+            Mail.day == on, Mail.person_id.in_(gone), Mail.state != MailState.DROPPED
         )
-    }
-    done: set[UUID] = set()
-    for person_id, row in today.items():
-        if row.state is MailState.QUEUED:
-            row.kinds = in_order({*map(MailKind, row.kinds), MailKind.MANUAL})
-            done.add(person_id)
-        elif row.state is not MailState.DROPPED and not PERSONAL.isdisjoint(map(MailKind, row.kinds)):
-            done.add(person_id)
-    session.flush()
-    tomorrow = today.keys() - done
-    queue(session, dict.fromkeys(people - done - tomorrow, BY_HAND), on, at)
-    queue(session, dict.fromkeys(tomorrow, BY_HAND), on + ONE_DAY, at)
+    )
+    told = {person_id for person_id, kinds in got if not PERSONAL.isdisjoint(map(MailKind, kinds))}
+    queue(session, dict.fromkeys(gone - told, BY_HAND), on + ONE_DAY, at)
 
 
 def record_bounce(session: Session, mail_id: UUID) -> bool:

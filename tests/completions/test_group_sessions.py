@@ -245,13 +245,13 @@ def test_a_session_that_was_held_is_not_called_off(bob, session, world):
     assert read(session, select(GroupSession.cancelled_at)) == [None]
 
 
-def test_whoever_is_to_be_told_by_mail_are_the_units_people_since_the_day_before(session, world):
+def test_whoever_is_to_be_told_by_mail_are_the_units_people_of_what_was_announced_since(session, world):
     hold(session, world, SLUG, days(14))
     own = {world.people[name] for name in ("alice", "anders", "cecilia", "petra", "xerxes", "vera")}
-    assert list_announced_people(session, today()) == own
-    assert list_announced_people(session, days(1)) == own
-    assert list_announced_people(session, days(2)) == set()
-    assert list_announced_people(session, days(-1)) == set()
+    assert list_announced_people(session, today(), today()).keys() == own
+    assert list_announced_people(session, days(-6), today()).keys() == own
+    assert list_announced_people(session, days(1), days(2)) == {}
+    assert list_announced_people(session, days(-2), days(-1)) == {}
 
 
 def test_sessions_and_ticks_go_when_their_time_has_passed(session, world):

@@ -79,3 +79,16 @@ def test_a_round_that_was_never_sent_goes_out_on_a_later_day(
     complete(session, world.vera, today, module="m")
     session.commit()
     assert to(mailroom.run(today + 2 * A_DAY)) == ["alice", "anders", "cecilia", "xerxes"]
+
+
+@pytest.mark.one_engine
+def test_nobody_is_reminded_by_hand_after_the_stop_date(
+    mailroom: Mailroom, session: Session, world: World, bob: Actor, today: date
+) -> None:
+    ask(session, world, due_on=today + 80 * A_DAY, modules=("n",), unit="F11")  # Vera
+    session.commit()
+    late = today + 60 * A_DAY + 61 * A_DAY
+    remind_unit(session, bob, world.units["F1"], at=noon(late))
+    session.commit()
+    assert mails(session, world.alice) == []
+    assert mails(session, world.vera) == [(late, "queued", {MailKind.MANUAL})]

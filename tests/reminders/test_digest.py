@@ -6,14 +6,16 @@ import pytest
 from sqlalchemy.orm import Session
 
 from elearn import clock
+from elearn.accounts.actors import find_actor
 from elearn.database import Database
 from elearn.organisations.kinds import Level
 from elearn.reminders.models import MailKind
+from elearn.reminders.outbox import queue
 from elearn.reminders.schedule import Rules
-from elearn.reminders.services import set_rules
+from elearn.reminders.services import remind_unit, set_rules
 from elearn.requirements.asides import set_aside
 from tests.people import World
-from tests.reminders.mailroom import A_DAY, Mailroom, ask, mails, to
+from tests.reminders.mailroom import A_DAY, Mailroom, ask, mails, noon, to
 
 DIGEST_ONLY = Rules(before=(), on_day=False, after=(), renewal=())
 # Lena coordinates the committee that Ivar sits in. Gunilla is nearest to nobody who has something left.
@@ -108,6 +110,53 @@ def test_what_somebody_is_told_of_others_joins_their_own_reminder(
     assert LATE.format("4 personer har") in bob.get_content()
     with database.reading() as reading:
         assert mails(reading, world.bob) == [(monday, "sent", {MailKind.OVERDUE, MailKind.DIGEST})]
+
+
+def told_of_others(mailroom: Mailroom, on: date, name: str) -> bool:
+    """Whether the one mail that somebody got on a day says how others stand."""
+    (letter,) = [each for each in mailroom.run(on) if str(each["To"]).startswith(f"{name}@")]
+    return "dem som du följer upp" in letter.get_content()
+
+
+@pytest.mark.one_engine
+def test_a_mail_that_was_left_of_yesterday_has_the_digest_in_it(
+    mailroom: Mailroom, session: Session, world: World, monday: date
+) -> None:
+    set_rules(session, Rules(), on=monday - 400 * A_DAY, at=clock.now())
+    ask(session, world, due_on=monday - 8 * A_DAY)
+    queue(session, {world.bob: {MailKind.OVERDUE}}, monday - A_DAY, noon(monday - A_DAY))
+    session.commit()
+    assert told_of_others(mailroom, monday, "bob")
+    assert mailroom.run(monday + A_DAY) == []
+
+
+@pytest.mark.one_engine
+def test_a_digest_that_was_left_joins_the_mail_of_the_next_day(
+    mailroom: Mailroom, session: Session, world: World, monday: date
+) -> None:
+    set_rules(session, Rules(), on=monday - 400 * A_DAY, at=clock.now())
+    ask(session, world, due_on=monday - 10 * A_DAY)
+    queue(session, {world.bob: {MailKind.DIGEST}}, monday, noon(monday))
+    queue(session, {world.bob: {MailKind.MANUAL}}, monday + A_DAY, noon(monday))
+    session.commit()
+    assert told_of_others(mailroom, monday + A_DAY, "bob")
+    assert sorted(state for _day, state, _kinds in mails(session, world.bob)) == ["dropped", "sent"]
+
+
+def test_whoever_is_reminded_by_hand_before_the_run_gets_the_digest_too(
+    mailroom: Mailroom, session: Session, world: World, monday: date
+) -> None:
+    set_rules(session, Rules(after=(40,), stop_days=100), on=monday - 400 * A_DAY, at=clock.now())
+    ask(session, world, due_on=monday - 20 * A_DAY)
+    session.commit()
+    hanna = find_actor(session, world.hanna, monday)
+    assert hanna is not None
+    remind_unit(session, hanna, world.units["F"], at=noon(monday) - timedelta(hours=4))
+    session.commit()
+    assert told_of_others(mailroom, monday, "bob")
+    assert mails(session, world.bob) == [(monday, "sent", {MailKind.MANUAL, MailKind.DIGEST})]
+    session.rollback()
+    assert mailroom.run(monday) == mailroom.run(monday + A_DAY) == []
 
 
 @pytest.mark.one_engine

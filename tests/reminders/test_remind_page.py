@@ -50,6 +50,7 @@ def test_the_manager_reads_the_text_and_sends_it_to_the_own_people(cast: Cast) -
     page = words(bob.get(PAGE))
     assert "Du har utbildning att slutföra." in page
     assert "You have training to complete." in page
+    assert "Ingen påminns mer än 60 dagar efter sista dagen." in page
     sent = press(bob)
     assert (sent.status_code, sent.location) == (303, PAGE)
     # Xerxes works here for somebody else and is asked all the same; Petra's identity is protected.

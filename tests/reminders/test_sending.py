@@ -20,7 +20,6 @@ from tests.reminders.mail_server import (
     DROP,
     LATER,
     REFUSE,
-    REFUSE_TEXT,
     SILENCE,
     MailServer,
     serving_mail,
@@ -65,13 +64,13 @@ def test_everybody_is_treated_by_what_the_server_says_of_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("elearn.mail.TIMEOUT_SECONDS", 0.5)
-    server.treats.update(anders=REFUSE, bob=REFUSE_TEXT, cecilia=LATER, vera=DROP, xerxes=SILENCE)
+    server.treats.update(anders=REFUSE, cecilia=LATER, vera=DROP, xerxes=SILENCE)
     result = send(database, config, server.url, noon(today))
     assert (result.fault, result.later) == (None, 3)
     assert states(database, asked) == {
         "alice": "sent",
         "anders": "bounced",
-        "bob": "bounced",
+        "bob": "sent",
         "cecilia": "queued",
         "vera": "queued",
         "xerxes": "queued",
@@ -83,6 +82,7 @@ def test_everybody_is_treated_by_what_the_server_says_of_them(
     send(database, config, server.url, noon(today) + timedelta(minutes=15))
     assert {name: len(taken) for name, taken in server.taken.items()} == {
         "alice": 1,
+        "bob": 1,
         "cecilia": 1,
         "vera": 2,  # the server had taken them, and did not say so
         "xerxes": 2,
@@ -114,6 +114,35 @@ def test_a_server_that_always_wants_to_be_asked_later_is_given_up(
         tries += send(database, config, server.url, noon(today) + timedelta(hours=hours)).later
     assert states(database, asked) == {**dict.fromkeys(F1, "sent"), "alice": "failed"}
     assert 5 < tries < 12
+
+
+@pytest.mark.one_engine
+def test_the_days_that_a_server_was_away_are_no_tries(
+    database: Database, config: Config, asked: World, today: date
+) -> None:
+    port = free_port()
+    for days in range(3):
+        assert send(database, config, f"smtp://127.0.0.1:{port}", noon(today + days * A_DAY)).fault
+    with serving_mail(port) as server:
+        server.treats.update(dict.fromkeys(F1, LATER))
+        assert send(database, config, server.url, noon(today + 3 * A_DAY)).later == len(F1)
+        assert states(database, asked) == dict.fromkeys(F1, "queued")
+        server.treats.clear()
+        send(database, config, server.url, noon(today + 3 * A_DAY) + timedelta(hours=1))
+    assert {name: len(taken) for name, taken in server.taken.items()} == dict.fromkeys(F1, 1)
+
+
+@pytest.mark.one_engine
+def test_what_was_given_up_was_not_told(
+    database: Database, config: Config, asked: World, today: date, server: MailServer
+) -> None:
+    server.treats["alice"] = LATER
+    for hours in range(0, 84, 4):
+        send(database, config, server.url, noon(today) + timedelta(hours=hours))
+    assert states(database, asked)["alice"] == "failed"
+    server.treats.clear()
+    send(database, config, server.url, noon(today + 4 * A_DAY))
+    assert {name: len(taken) for name, taken in server.taken.items()} == dict.fromkeys(F1, 1)
 
 
 @pytest.mark.one_engine

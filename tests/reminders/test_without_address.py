@@ -1,6 +1,7 @@
 """The slips that a manager prints for those whom no mail reaches."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 
 from elearn import clock
 from elearn.database import Database
+from elearn.reminders.models import Mail, MailState
 from tests.people import World
 from tests.reminders.posting import ask, give_address, go_aside
 from tests.reports.cast import Cast
@@ -33,6 +35,16 @@ def test_whoever_is_not_done_and_has_no_address_has_a_slip(cast: Cast) -> None:
     # done; an address of their own; protected; another unit
     for name in ("Åkesson", "Ceder", "Poppel", "Druva", "Ek", "Kastanj"):
         assert name not in page
+
+
+@pytest.mark.one_engine
+def test_whoever_s_mail_comes_back_has_a_slip(cast: Cast) -> None:
+    with cast.database.writing() as session, session.begin():
+        for days in range(3):
+            day = clock.today() - timedelta(days=days)
+            row = {"kinds": ["due"], "state": MailState.BOUNCED, "attempts": 1, "queued_at": clock.now()}
+            session.add(Mail(person_id=cast.world.alice, day=day, **row))
+    assert "Alice Alm" in cast.read("bob", PAGE)
 
 
 @pytest.mark.one_engine

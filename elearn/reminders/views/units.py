@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from elearn import clock
+from elearn.clock import day_of
 from elearn.extensions import get_config, get_session
 from elearn.guard import actor, requires
 from elearn.permissions import Permission
-from elearn.reminders.queries import ROUND_EVERY, last_round
+from elearn.reminders.queries import ROUND_EVERY, get_rules, last_round
 from elearn.reminders.sample import write_samples
 from elearn.reminders.services import TooSoonError, remind_unit
 from elearn.reminders.views.blueprint import bp
@@ -48,5 +49,6 @@ def _page(led: Led, at: datetime) -> str:
         node=led.node,
         last=last,
         again=again,
+        stop_days=get_rules(get_session(), day_of(at)).stop_days,
         samples=write_samples(get_config().base_url),
     )
