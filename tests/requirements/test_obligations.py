@@ -81,6 +81,8 @@ def test_a_decision_is_whole_or_not_there(group: Group) -> None:
         terms(group, record_number=None)
     with pytest.raises(ValueError, match="module"):
         Terms(unit_id=1, modules=())
+    with pytest.raises(ValueError, match="whole years"):
+        Terms(unit_id=1, modules=("m",), anchor_month=1, valid_months=18)
 
 
 def test_a_requirement_is_recorded_with_who_set_it(group: Group) -> None:
