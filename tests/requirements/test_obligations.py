@@ -230,4 +230,6 @@ def test_who_is_held_or_away_from_every_employment_is_excused(group: Group) -> N
     set_hold(group.session, held, on=ON, at=evening(ON), actor=there)
     found = [is_excused(group.session, person, ON) for person in (held, absent, half, there)]
     assert found == [True, True, False, False]
+    hired = group.person("G", form=Form.EXTERNAL, **away)
+    assert is_excused(group.session, hired, ON)  # nobody else employs them
     assert not is_excused(group.session, group.person(), ON)
