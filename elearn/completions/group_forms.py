@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, time
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, SelectMultipleField, TimeField
+from wtforms import HiddenField, SelectField, SelectMultipleField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.validators import InputRequired
 
@@ -45,6 +45,8 @@ class PlanForm(FlaskForm):  # type: ignore[misc]
         description=_l("Till exempel 14:00."),
     )
     room = SelectField(_l("Plats"), validate_choice=False)
+    # One for each form that is shown: a form that is sent twice announces once.
+    key = HiddenField(default=lambda: uuid4().hex)
 
     def offer(self, modules: Iterable[Module], language: str) -> None:
         """What can be chosen: the modules that have a guide, and the places of the list or none."""
@@ -79,6 +81,23 @@ class PlanForm(FlaskForm):  # type: ignore[misc]
         day, starts_at = self.held_on.data or date.min, self.starts_at.data or time.min
         room = Room(self.room.data) if self.room.data else None
         return Plan(self._slugs[self.module.data], day, starts_at, room)
+
+    def read_key(self) -> UUID:
+        """The form's own key; another one where somebody has made it unreadable."""
+        try:
+            return UUID(hex=self.key.data or "")
+        except ValueError:
+            return uuid4()
+
+    def refuse_key(self) -> None:
+        """Say that this form has announced another session already; sent once more it announces this one too."""
+        self.key.data = uuid4().hex
+        self.module.errors = [
+            _(
+                "Formuläret har redan annonserat en annan träff. Ska den här också annonseras, kontrollera "
+                "uppgifterna och skicka en gång till."
+            )
+        ]
 
 
 def _wrong_day(day: date | None, today: date) -> str:

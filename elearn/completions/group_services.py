@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from elearn.audit.services import record_event
+from elearn.audit.services import lock_chain, record_event
 from elearn.clock import day_of
 from elearn.completions.group_models import Attendance, GroupSession, Room
 from elearn.completions.group_queries import get_attendance
@@ -21,6 +21,10 @@ class WrongDayError(Exception):
     """What was asked for cannot be done on this day."""
 
 
+class KeyUsedError(Exception):
+    """Another session than this has been announced by the same form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a unit goes through together, when and where."""
@@ -31,12 +35,23 @@ class Plan:
     room: Room | None = None
 
 
-def announce(session: Session, unit_id: int, plan: Plan, *, at: datetime, actor: UUID) -> GroupSession:
-    """Let a unit's people know of a session, so early that everybody can choose another way."""
+def announce(
+    session: Session, unit_id: int, plan: Plan, *, at: datetime, actor: UUID, key: UUID | None = None
+) -> GroupSession:
+    """Let a unit's people know of a session, so early that everybody can choose another way.
+
+    `key`: the form's own, and then the session's; a form that is sent twice announces once.
+    """
+    lock_chain(session)  # whoever sends the same form at the same time waits, and then finds ours
+    before = session.get(GroupSession, key, populate_existing=True) if key else None
+    if before is not None:
+        if before.cancelled_at is not None or (before.unit_id, _plan_of(before)) != (unit_id, plan):
+            raise KeyUsedError
+        return before
     if not first_day(day_of(at)) <= plan.held_on <= last_day(day_of(at)):
         raise WrongDayError
     announced = GroupSession(
-        id=uuid4(),
+        id=key or uuid4(),
         unit_id=unit_id,
         module=plan.module,
         held_on=plan.held_on,
@@ -48,6 +63,10 @@ def announce(session: Session, unit_id: int, plan: Plan, *, at: datetime, actor:
     session.add(announced)
     _record(session, "group.announced", announced, at, actor)
     return announced
+
+
+def _plan_of(announced: GroupSession) -> Plan:
+    return Plan(announced.module, announced.held_on, announced.starts_at, announced.room)
 
 
 def cancel(session: Session, announced: GroupSession, *, at: datetime, actor: UUID) -> None:
@@ -67,9 +86,18 @@ def may_cancel(session: Session, announced: GroupSession, on: date) -> bool:
     return on <= announced.held_on and session.execute(ticked).first() is None
 
 
-def move(session: Session, announced: GroupSession, plan: Plan, *, at: datetime, actor: UUID) -> GroupSession:
+def move(
+    session: Session,
+    announced: GroupSession,
+    plan: Plan,
+    *,
+    at: datetime,
+    actor: UUID,
+    key: UUID | None = None,
+) -> GroupSession:
     """Call a session off and announce another one instead, as early as any."""
-    moved = announce(session, announced.unit_id, plan, at=at, actor=actor)
+    _lock(session, announced)  # before the chain, as whoever calls it off does
+    moved = announce(session, announced.unit_id, plan, at=at, actor=actor, key=key)
     cancel(session, announced, at=at, actor=actor)
     return moved
 

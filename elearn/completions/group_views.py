@@ -17,6 +17,7 @@ from elearn.completions.group_queries import (
 )
 from elearn.completions.group_rules import first_day, proves_until
 from elearn.completions.group_services import (
+    KeyUsedError,
     WrongDayError,
     announce,
     cancel,
@@ -71,8 +72,14 @@ def add_session(node: Node) -> ResponseReturnValue:
     plan = form.read(clock.day_of(at))
     if plan is None:
         return _sessions_page(node, form), 422
-    announced = announce(get_session(), node.id, plan, at=at, actor=actor().person_id)
-    get_session().commit()
+    session, by = get_session(), actor().person_id
+    try:
+        announced = announce(session, node.id, plan, at=at, actor=by, key=form.read_key())
+    except KeyUsedError:
+        session.rollback()
+        form.refuse_key()
+        return _sessions_page(node, form), 409
+    session.commit()
     flash(_("Träffen är annonserad. Enhetens medarbetare ser den på sin startsida."), "success")
     return redirect(url_for("completions_group.lead", session_id=announced.id), 303)
 
@@ -115,7 +122,11 @@ def move_session(led: Led) -> ResponseReturnValue:
     if plan is None:
         return _moving_page(led, form), 422
     try:
-        moved = move(session, led.session, plan, at=at, actor=actor().person_id)
+        moved = move(session, led.session, plan, at=at, actor=actor().person_id, key=form.read_key())
+    except KeyUsedError:
+        session.rollback()
+        form.refuse_key()
+        return _moving_page(led, form), 409
     except WrongDayError:
         return _too_late_to_change(led)
     session.commit()

@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, aliased
 
+from elearn.completions.changes import SOON
 from elearn.completions.models import Completion
 from elearn.modules.publishing import get_outdating
 from elearn.organisations.queries import recorded_ids
 from elearn.requirements.queries import Situation, get_situation, validity
-from elearn.requirements.standing import Done, Obligation, Standing, standing
+from elearn.requirements.standing import Done, Obligation, Standing, State, standing
 
 ATTEMPT = "attempt:"
 
@@ -94,6 +95,18 @@ def list_standings(
     """What is asked of a person on a day, and how it stands by what counts of their history."""
     situation = get_situation(session, person_id, on)
     return standings_of(situation, list_done(session, history))
+
+
+def is_settled(session: Session, person_id: UUID, module: str, on: date) -> bool:
+    """Whether a module is done and need not be renewed soon: then nobody does it another way."""
+    history = list_completions(session, person_id)
+    latest = next((made for made in history if made.module == module), None)
+    found = list_standings(session, person_id, on, history)
+    asked = next((each for obligation, each in found if obligation.module == module), None)
+    if latest is None or (asked is not None and asked.state is not State.COMPLETED):
+        return False
+    last_on = asked.valid_until if asked is not None else latest.valid_until
+    return last_on is None or last_on > on + SOON
 
 
 def standings_of(

@@ -65,7 +65,7 @@ def record_completion(
 def append_row(session: Session, completion: Completion) -> None:
     """Append a row of the ledger with its link in the chain; what was done is done in no other way any longer."""
     if completion.corrects is None:
-        end_way(session, completion.person_id, completion.module, completion.recorded_at)
+        end_way(session, completion)
     completion.seq = append_link(session, "completion", completion.salt, completion_content(completion))
     session.add(completion)
     appended.send(session, completion=completion)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from elearn.clock import day_of
 from elearn.completions.models import Completion, Evidence
-from elearn.completions.queries import last_valid_day
+from elearn.completions.queries import is_settled, last_valid_day
 from elearn.completions.services import record_completion
 from elearn.completions.way_ending import list_cases, lock_person
 from elearn.completions.way_files import let_go
@@ -47,15 +47,27 @@ class Certificate:
 
 
 def ask_another_way(session: Session, person_id: UUID, module: str, at: datetime) -> None:
-    """From now on somebody does a module another way, and nobody reminds them. Again changes nothing."""
+    """From now on somebody does a module another way, and nobody reminds them. Again changes nothing.
+
+    Nor does it where the module is done and need not be renewed.
+    """
+    lock_person(session, person_id)
+    if is_settled(session, person_id, module, day_of(at)):
+        return
     case = _lock_own(session, person_id, module, at)
     if not case.is_open:
         _reopen(case, at)
     set_aside(session, person_id, module, on=day_of(at), at=at)
 
 
-def hand_in(session: Session, person_id: UUID, module: str, made: Certificate, at: datetime) -> None:
-    """Somebody has handed in a certificate from elsewhere, in place of one that waits already; nobody reminds them."""
+def hand_in(session: Session, person_id: UUID, module: str, made: Certificate, at: datetime) -> bool:
+    """Somebody has handed in a certificate from elsewhere, in place of one that waits already; nobody reminds them.
+
+    Not taken, and nothing is changed, where the module is done and need not be renewed.
+    """
+    lock_person(session, person_id)
+    if is_settled(session, person_id, module, day_of(at)):
+        return False
     case = _lock_own(session, person_id, module, at)
     let_go(session, case)
     if not case.is_open:
@@ -63,6 +75,7 @@ def hand_in(session: Session, person_id: UUID, module: str, made: Certificate, a
     case.equivalent, case.dated_on = made.equivalent, made.dated_on
     case.file, case.file_kind, case.handed_in_at = made.file, made.file_kind, at
     set_aside(session, person_id, module, on=day_of(at), at=at)
+    return True
 
 
 def go_on(session: Session, person_id: UUID, module: str, at: datetime) -> None:

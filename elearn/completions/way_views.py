@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from elearn.clock import day_of, now
 from elearn.completions import way_files, way_services
+from elearn.completions.queries import is_settled
 from elearn.completions.training import get_training
 from elearn.completions.way_forms import CertificateForm
 from elearn.completions.way_queries import get_own_way
@@ -95,11 +96,13 @@ def hand_in_certificate(module: Module) -> ResponseReturnValue:
         form.file.errors = [_("Filen kunde inte sparas just nu. Inget är inlämnat. Försök igen om en stund.")]
         return _certificate_page(module, form), 503
     try:
-        way_services.hand_in(session, actor().person_id, module.slug, _certificate(form, name), at)
+        kept = way_services.hand_in(session, actor().person_id, module.slug, _certificate(form, name), at)
         session.commit()
     except BaseException:
         way_files.remove(instance_dir, [name])
         raise
+    if not kept:
+        way_files.remove(instance_dir, [name])
     return _back(module)
 
 
@@ -115,11 +118,12 @@ def _form(module: Module) -> CertificateForm:
 
 
 def _certificate_page(module: Module, form: CertificateForm) -> str:
-    way = get_own_way(get_session(), actor().person_id, module.slug, day_of(now()))
+    session, person_id, on = get_session(), actor().person_id, day_of(now())
     return render_template(
         "completions/from_elsewhere.html",
         module=module,
         form=form,
-        way=way,
+        way=get_own_way(session, person_id, module.slug, on),
+        done=is_settled(session, person_id, module.slug, on),
         kept_days=way_services.REVIEWED_WITHIN.days,
     )

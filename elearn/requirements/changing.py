@@ -51,6 +51,8 @@ class Terms:
             raise ValueError("a requirement asks for a module")
         if self.anchor_month is not None and self.valid_months is None:
             raise ValueError("a month of renewal belongs to a number of months")
+        if self.anchor_month is not None and (self.valid_months or 0) % 12:
+            raise ValueError("a month of renewal belongs to whole years")
         if not set(self.refreshers) <= set(self.modules):
             raise ValueError("a refresher belongs to a module that is asked for")
 

@@ -121,6 +121,11 @@ def _validity_whole(form: Offered, _today: date) -> bool:
         return refuse(anchor, _("Välj en månad i listan."))
     if (anchor.data or window.data) and months.data is None and not months.errors:
         return refuse(months, _("Skriv hur många månader modulerna gäller, annars finns inget att förnya."))
+    if anchor.data and not months.errors and months.data % 12:
+        return refuse(
+            months,
+            _("När alla förnyar samma månad gäller modulerna hela år. Skriv 12, 24, 36 eller så vidare."),
+        )
     return True
 
 

@@ -185,7 +185,7 @@ class RequirementForm(FlaskForm):  # type: ignore[misc]
         found, unit = self.whom or (self._kept, 0)
         terms = Terms(
             unit_id=int(self.unit.data) if self.unit.data else unit,
-            modules=tuple(self.modules.data or ()),
+            modules=tuple(dict.fromkeys(self.modules.data or ())),
             levels=tuple(Level(value) for value in self.levels.data or ()),
             kinds=tuple(Kind(value) for value in self.kinds.data or ()),
             forms=tuple(Form(value) for value in self.forms.data or ()),

@@ -25,8 +25,8 @@ class RequirementVersion(Dated, Base):
 
     Whom: `levels`, `kinds` (of the unit where somebody is employed) and `forms` narrow it down, empty ones do not;
     `person_id` asks one person only. When: `due_days` after the start, never before `due_on`. How long: `valid_months`,
-    with `anchor_month` up to the end of that month; what is done at most `window_days` before the last valid day counts
-    for the next period. `refreshers`: by module, what is taken instead of it after the first time, in that order.
+    with `anchor_month` (whole years then) up to the end of that month; what is done at most `window_days` before the last
+    valid day counts for the next period. `refreshers`: by module, what is taken instead after the first time, in order.
     `major_days`: so many days after a new major version of a module, an earlier one is no longer valid; None: it stays.
     """
 

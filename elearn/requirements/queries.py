@@ -121,10 +121,11 @@ def get_situation(session: Session, person_id: UUID, on: date) -> Situation:
     asker = get_asker(session, get_tree(session, on), on)
     rows = _list_employments(session, person_id)
     begun = [row for row in rows if row.valid_from <= on]
-    jobs = [_job(row, asker) for row in begun if row.form is not Form.EXTERNAL]
     start = chain_start([(row.valid_from, row.valid_to) for row in rows], on)
     places = frozenset(_place(row) for row in begun if row.valid_to is None or row.valid_to >= on)
-    off = time_off(jobs)
+    hired = bool(places) and all(place.form is Form.EXTERNAL for place in places)
+    # An employer's time off counts for whom it employs: another one's only where there is no one else.
+    off = time_off([_job(row, asker) for row in begun if hired or row.form is not Form.EXTERNAL])
     return Situation(
         on=on,
         start=start,

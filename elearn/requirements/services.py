@@ -9,7 +9,7 @@ from blinker import Signal
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from elearn.audit.services import record_event
+from elearn.audit.services import lock_chain, record_event
 from elearn.database import known
 from elearn.organisations.models import Person
 from elearn.organisations.queries import recorded_ids
@@ -61,6 +61,24 @@ def set_requirement(
     _record(session, "requirement.set", version, last_on=valid_to, at=at, actor=actor)
     requirement_changed.send(session, at=at)
     return version
+
+
+def add_requirement(
+    session: Session, terms: Terms, *, valid_from: date, valid_to: date | None, at: datetime, actor: UUID
+) -> RequirementVersion:
+    """Ask for something from a day on; again, on the same days, changes nothing: twice asks nothing more than once."""
+    lock_chain(session)  # whoever saves the same at the same time waits, and then finds ours
+    same_days = select(RequirementVersion).where(
+        known(RequirementVersion),
+        RequirementVersion.unit_id == terms.unit_id,
+        RequirementVersion.valid_from == valid_from,
+        RequirementVersion.valid_to.is_not_distinct_from(valid_to),
+    )
+    wanted = terms.columns()
+    for version in session.scalars(same_days.order_by(RequirementVersion.id)):
+        if all(getattr(version, name) == value for name, value in wanted.items()):
+            return version
+    return set_requirement(session, terms, valid_from=valid_from, valid_to=valid_to, at=at, actor=actor)
 
 
 def end_requirement(

@@ -108,7 +108,7 @@ def _anchored(completed_on: date, months: int, anchor_month: int, window_days: i
     if coming < completed_on:
         coming = _end_of(completed_on.year + 1, anchor_month)
     if coming - completed_on <= timedelta(days=window_days):
-        return _end_of(coming.year + months // 12, anchor_month)
+        return _end_of(coming.year + max(1, months // 12), anchor_month)
     latest = valid_until(completed_on, months) or coming
     last = _end_of(latest.year, anchor_month)
     if last > latest:

@@ -111,6 +111,27 @@ def test_what_is_done_needs_no_other_way(app, world, sign_in_as, database, helpe
     assert "Jag vill göra det" not in page
 
 
+def test_a_page_from_before_it_was_done_opens_nothing(app, world, sign_in_as, database, helped, tmp_path):
+    with database.writing() as session, session.begin():
+        complete(session, world.bob, MODULE, clock.today())
+    bob = visit(app, sign_in_as, world.bob)
+    for answer in (bob.post(WAY), hand_in(bob)):
+        assert (answer.status_code, answer.location) == (303, WAY)
+    assert cases_of(database) == []
+    assert not aside_on(database, world.bob)
+    assert list((tmp_path / "cases").glob("*")) == []
+    for address in (WAY, ELSEWHERE):
+        assert "Du är redan klar med modulen" in bob.get(address).text
+
+
+def test_what_is_soon_to_be_renewed_can_be_done_another_way(app, world, sign_in_as, database, helped):
+    with database.writing() as session, session.begin():
+        soon = clock.today() + timedelta(days=5)
+        complete(session, world.bob, MODULE, clock.today() - timedelta(days=100), valid_until=soon)
+    assert visit(app, sign_in_as, world.bob).post(WAY).status_code == 303
+    assert aside_on(database, world.bob)
+
+
 def test_a_protected_identity_gets_a_number_to_say(app, world, sign_in_as, database, helped):
     petra = visit(app, sign_in_as, world.petra)
     petra.post(WAY)

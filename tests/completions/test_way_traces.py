@@ -72,11 +72,12 @@ def numberless(rows):
     return [re.sub(r"\b\d+\b", "N", row) for row in rows]
 
 
-def test_both_leave_the_same_rows(played, database, tmp_path):
-    """Alice goes one way to the end, then the other."""
+def test_both_leave_the_same_rows(app, played, database, world, sign_in_as, tmp_path):
+    """Alice goes one way to the end, and Cecilia, of the same unit, the other."""
     alice, lena = played
+    cecilia = visit(app, sign_in_as, world.cecilia)
     one = end(alice, lena, database, ask_for_it, REGISTERED)
-    other = end(alice, lena, database, certificate, REGISTERED)
+    other = end(cecilia, lena, database, certificate, REGISTERED)
     ledger = [row for row in one if row.startswith("completion ")]
     assert len(ledger) == 1
     assert "'other'" in ledger[0]

@@ -156,7 +156,7 @@ class Year:
     def at(self, month: int, day: int, happen: Callable[[], None]) -> None:
         self.events[date(YEAR, month, day)].append(happen)
 
-    def write(self, do: Callable[[Session], None]) -> None:
+    def write(self, do: Callable[[Session], object]) -> None:
         with self.database.writing() as session, session.begin():
             do(session)
 

@@ -161,7 +161,7 @@ def _terms(history: History, one: int, two: int, three: int) -> Terms:
         forms=dice.choice(FORMS),
         person_id=history.person(two) if dice.random() < 0.2 else None,
         due_on=dice.choice((None, history.today + (three - 10) * DAY)),
-        anchor_month=dice.choice((None, None, dice.randint(1, 12))) if months else None,
+        anchor_month=dice.choice((None, None, dice.randint(1, 12))) if months == 12 else None,
         window_days=dice.choice((0, 20, 60)),
         refreshers={module: dice.choice(((), REFRESHERS[:1], REFRESHERS)) for module in modules},
         major_days=dice.choice((None, 0, 30)),

@@ -81,6 +81,8 @@ def test_a_decision_is_whole_or_not_there(group: Group) -> None:
         terms(group, record_number=None)
     with pytest.raises(ValueError, match="module"):
         Terms(unit_id=1, modules=())
+    with pytest.raises(ValueError, match="whole years"):
+        Terms(unit_id=1, modules=("m",), anchor_month=1, valid_months=18)
 
 
 def test_a_requirement_is_recorded_with_who_set_it(group: Group) -> None:
@@ -228,4 +230,6 @@ def test_who_is_held_or_away_from_every_employment_is_excused(group: Group) -> N
     set_hold(group.session, held, on=ON, at=evening(ON), actor=there)
     found = [is_excused(group.session, person, ON) for person in (held, absent, half, there)]
     assert found == [True, True, False, False]
+    hired = group.person("G", form=Form.EXTERNAL, **away)
+    assert is_excused(group.session, hired, ON)  # nobody else employs them
     assert not is_excused(group.session, group.person(), ON)

@@ -84,6 +84,11 @@ def test_every_term_is_saved_shown_and_stands_in_the_form_again(cast: Cast) -> N
     assert [row.due_on for row in stored(cast)] == [None]
 
 
+def test_a_module_that_is_sent_twice_is_asked_for_once(cast: Cast) -> None:
+    assert cast.confirm("oskar", NEW, NEW, **fields(cast, modules=[ONE, TWO, ONE])).status_code == 303
+    assert [version.modules for version in stored(cast)] == [[ONE, TWO]]
+
+
 def test_the_simple_form_has_the_rest_folded_away(cast: Cast) -> None:
     page = cast.get("oskar", NEW).get_data(as_text=True)
     assert page.count('<details class="fold">') == 3
@@ -100,6 +105,7 @@ def test_the_simple_form_has_the_rest_folded_away(cast: Cast) -> None:
         ({"due_on": "2020-01-01"}, "Den fasta dagen ligger före kravets första dag."),
         ({"anchor_month": "13"}, "Välj en månad i listan."),
         ({"anchor_month": "1", "valid_months": ""}, "annars finns inget att förnya."),
+        ({"anchor_month": "1", "valid_months": "18"}, "Skriv 12, 24, 36 eller så vidare."),
         ({"window_days": "60", "valid_months": ""}, "annars finns inget att förnya."),
         ({"window_days": "400"}, "Skriv ett tal mellan 0 och 366."),
         ({"major_days": "-1"}, "Skriv ett tal mellan 0 och 3650."),

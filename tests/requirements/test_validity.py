@@ -60,6 +60,12 @@ def test_the_latest_end_of_that_month_within_the_months(
     assert lasts(asked(anchor_month=month, valid_months=months), made) == last
 
 
+def test_what_is_renewed_in_the_window_always_reaches_a_later_end() -> None:
+    """Also by a row whose months are no whole years, as no form takes any longer."""
+    obligation = asked(anchor_month=1, valid_months=6, window_days=60)
+    assert lasts(obligation, date(2026, 12, 5)) == date(2028, 1, 31)
+
+
 @pytest.mark.parametrize(
     ("again", "last"),
     [

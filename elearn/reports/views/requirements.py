@@ -84,16 +84,21 @@ def _look_or_save(
 
 
 def _save(asked: Asked, found: Found | None) -> ResponseReturnValue:
-    services.set_requirement(
-        get_session(),
-        asked.terms,
-        valid_from=asked.valid_from,
-        valid_to=asked.valid_to,
-        at=clock.now(),
-        actor=actor().person_id,
-        requirement_id=found.requirement_id if found else None,
-    )
-    get_session().commit()
+    session, by, at = get_session(), actor().person_id, clock.now()
+    first, last = asked.valid_from, asked.valid_to
+    if found is None:
+        services.add_requirement(session, asked.terms, valid_from=first, valid_to=last, at=at, actor=by)
+    else:
+        services.set_requirement(
+            session,
+            asked.terms,
+            valid_from=first,
+            valid_to=last,
+            at=at,
+            actor=by,
+            requirement_id=found.requirement_id,
+        )
+    session.commit()
     flash(_("Ändringen är sparad.") if found else _("Kravet är sparat."), "success")
     return redirect(url_for("requirements.overview"), 303)
 
