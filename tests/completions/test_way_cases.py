@@ -27,6 +27,7 @@ from tests.completions.ways import (
     cases_of,
     hand_in,
     name_contacts,
+    stand_in,
     visit,
 )
 from tests.staging import catalogue
@@ -80,6 +81,40 @@ def test_a_case_is_listed_for_whom_the_learner_was_told_of(app, world, sign_in_a
         client = visit(app, sign_in_as, world.people[stranger])
         assert client.get(CASES).status_code == 403
         assert client.get(address_of(case)).status_code == 403
+
+
+def test_whoever_becomes_contact_person_later_sees_nothing_told_before(
+    app, world, sign_in_as, alice, lena, database
+):
+    """Nor somebody nearer: the learner was told of Lena, and she sees it still."""
+    hand_in(alice)
+    (case,) = cases_of(database)
+    with database.writing() as session, session.begin():
+        name_contacts(session, world, david="F1", gustav="F")
+    for later in ("david", "gustav"):
+        client = visit(app, sign_in_as, world.people[later])
+        assert "Alice" not in client.get(CASES).text
+        for action in ("", "/fil"):
+            assert client.get(address_of(case, action)).status_code == 404
+    assert lena.get(address_of(case, "/fil")).data == PDF
+    page = alice.get(WAY).text
+    assert "Lena Lind" in page
+    assert "Gustav Gran" not in page
+
+
+def test_when_nobody_told_of_is_left_the_learner_asks_others(app, world, sign_in_as, alice, lena, database):
+    alice.post(WAY)
+    (case,) = cases_of(database)
+    with database.writing() as session, session.begin():
+        name_contacts(session, world, gustav="F")
+        stand_in(session, world, "lena", "hanna", "F", TODAY + timedelta(days=5))
+    gustav = visit(app, sign_in_as, world.gustav)
+    assert lena.get(address_of(case)).status_code == 404
+    assert gustav.get(address_of(case)).status_code == 404
+    assert "Låt dem hjälpa mig" in alice.get(WAY).text
+    assert alice.post(f"{WAY}/kontakt").status_code == 303
+    assert "Låt dem hjälpa mig" not in alice.get(WAY).text
+    assert gustav.get(address_of(case)).status_code == 200
 
 
 def test_what_was_done_is_registered_with_its_day(alice, lena, world, database):

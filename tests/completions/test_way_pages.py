@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from elearn import clock
+from elearn.completions import way_services
 from elearn.completions.way_services import GRACE
 from tests.completions.asking import ask, complete
 from tests.completions.ways import (
@@ -94,6 +95,16 @@ def test_the_check_ends_it(app, alice, world, database, tmp_path):
     assert cases_of(database) == []
     assert not aside_on(database, world.alice)
     assert list((tmp_path / "cases").iterdir()) == []
+
+
+@pytest.mark.one_engine
+def test_a_certificate_that_nobody_read_says_so_and_what_to_do(alice, database):
+    hand_in(alice)
+    with database.writing() as session, session.begin():
+        way_services.purge(session, clock.now() + way_services.REVIEWED_WITHIN)
+    page = alice.get(WAY).text
+    assert "utan att någon hade läst den" in page
+    assert "Lämna in intyget igen" in page
 
 
 @pytest.mark.one_engine
