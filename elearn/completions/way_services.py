@@ -98,7 +98,11 @@ def register(
     at: datetime,
     actor: UUID,
 ) -> Completion:
-    """Append what a contact person has seen done, on that day; it ends the case and what belongs to it."""
+    """Append that it is done, as of the day of registration; it ends the case and what belongs to it.
+
+    `on`: the day on which it was done, from which it holds. The ledger does not keep it: a certificate's is often long
+    past, and would tell it from a talk.
+    """
     case = lock_case(session, case.id)
     person_id = read_as(session, case.person_id)
     return record_completion(
@@ -107,7 +111,7 @@ def register(
         module=module.slug,
         version=module.version,
         evidence=Evidence.OTHER,
-        completed_on=on,
+        completed_on=day_of(at),
         valid_until=last_day(session, person_id, module.slug, on, months),
         origin=f"{OTHER}{uuid4().hex}",
         at=at,
