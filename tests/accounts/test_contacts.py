@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from elearn import clock
 from elearn.accounts.contacts import address_of, contacts_of, get_contacts, without_contacts
-from tests.completions.ways import name_contacts, stand_in
+from elearn.database import Database
+from tests.completions.ways import WAY, name_contacts, stand_in, visit
 from tests.people import World
 
 Helpers = Callable[[str], list[str]]
@@ -102,3 +106,16 @@ def test_a_contact_person_has_a_work_address(session: Session, world: World, on:
     name_contacts(session, world, lena="F")
     (contact,) = contacts_of(session, get_contacts(session, on), world.alice, on)
     assert address_of(session, contact, on) == "lena@exempel.example"
+
+
+def test_the_administrator_reads_where_one_is_missing(
+    app: Flask, database: Database, world: World, sign_in_as: Callable[[FlaskClient, UUID], FlaskClient]
+) -> None:
+    """From the roles alone: that Karl has asked for help changes nothing."""
+    with database.writing() as session, session.begin():
+        name_contacts(session, world, lena="F")
+    visit(app, sign_in_as, world.karl).post(WAY)
+    page = visit(app, sign_in_as, world.erik).get("/admin/roller").text
+    missing = page.split("Här saknas en kontaktperson")[1].split("</ul>")[0]
+    assert "Bolaget" in missing
+    assert "Förvaltningen" not in missing

@@ -68,7 +68,10 @@ def test_the_way_there_stands_on_the_module_and_on_my_training(alice):
 @pytest.mark.one_engine
 def test_without_a_contact_person_it_holds_all_the_same(app, world, sign_in_as, database):
     alice = visit(app, sign_in_as, world.alice)
-    assert "Just nu finns ingen kontaktperson" in alice.get(WAY).text
+    page = alice.get(WAY).text
+    assert "Just nu finns ingen kontaktperson" in page
+    assert "Be HR" not in page
+    assert 'href="/hjalp' in page.split("Just nu finns")[1].split("</main>")[0]
     alice.post(WAY)
     assert aside_on(database, world.alice)
 
