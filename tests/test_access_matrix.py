@@ -45,6 +45,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "GET /moduler/99/annat-satt": NOT_FOUND,
     "POST /moduler/1/annat-satt": (303,) * 8,
     "POST /moduler/1/annat-satt/som-vanligt": (303,) * 8,
+    "POST /moduler/1/annat-satt/kontakt": (303,) * 8,
     "GET /moduler/1/intyg-fran-annat-hall": SIGNED_IN,
     "POST /moduler/1/intyg-fran-annat-hall": (303, *(422,) * 7),
     "GET /moduler/1/kunskapskontroll": SIGNED_IN,

@@ -163,7 +163,7 @@ def _register_form(case: WayCase | None) -> RegisterForm:
     else:
         course = get_catalogue().equivalents.get(case.equivalent or "")
         months = str(course.valid_months or "") if course else ""
-        form = RegisterForm(formdata=None, completed_on=case.dated_on, months=months)
+        form = RegisterForm(formdata=None, months=months)
     form.offer()
     return form
 

@@ -101,7 +101,7 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]
         _l("Dagen då det gjordes"),
         [InputRequired(_l("Skriv dagen då det gjordes, till exempel 2026-03-14."))],
         description=_l(
-            "För ett intyg: dagen på intyget. Har personen gjort något som räcker förut: den dagen."
+            "Dagen för samtalet eller läsningen, eller dagen på intyget. Från den räknas hur länge det gäller."
         ),
     )
     months = SelectField(

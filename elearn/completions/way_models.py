@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from elearn.database import Base, word
@@ -33,6 +34,8 @@ class WayCase(Base):
 
     With a certificate: the course (`equivalent`), the day on it, and its file by the random name that it has while it
     is reviewed. `refused_as`: the certificate was not accepted, and the learner has not yet read so and gone on.
+    `unread_at`: it was removed then because nobody had reviewed it in time; what it was went with it.
+    `named`: the contact persons whom the learner was told of, by id; nobody else sees the case.
     """
 
     __tablename__ = "way_case"
@@ -41,11 +44,13 @@ class WayCase(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     module: Mapped[str]
     opened_at: Mapped[datetime]
+    named: Mapped[list[Any]] = mapped_column(JSON)
     equivalent: Mapped[str | None]
     dated_on: Mapped[date | None]
     file: Mapped[str | None]
     file_kind: Mapped[FileKind | None] = mapped_column(word(FileKind))
     handed_in_at: Mapped[datetime | None]
+    unread_at: Mapped[datetime | None]
     refused_as: Mapped[Refusal | None] = mapped_column(word(Refusal))
     refused_at: Mapped[datetime | None]
 
@@ -53,6 +58,11 @@ class WayCase(Base):
     def is_open(self) -> bool:
         """Whether it waits for a contact person."""
         return self.refused_as is None
+
+    @property
+    def told_of(self) -> list[UUID]:
+        """The contact persons whom the learner was told of."""
+        return [UUID(each) for each in self.named]
 
     @property
     def number(self) -> str:

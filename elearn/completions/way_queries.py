@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
-from elearn.accounts.contacts import Contact, Contacts, address_of, contacts_of, get_contacts
+from elearn.accounts.contacts import Contact, Contacts, address_of, contacts_of, get_contacts, still_helping
 from elearn.completions.way_ending import list_cases
 from elearn.completions.way_models import WayCase
 from elearn.database import holds
@@ -25,13 +25,15 @@ class OwnWay:
     """How it stands with a module that somebody does, or might do, in a way of their own.
 
     `aside`: nobody reminds them now, `until`: up to a day, None: until it is done. `helpers`: the contact persons,
-    each with a work address where there is one.
+    each with a work address where there is one; of an open case those whom they were told of and who still may help.
+    `instead`: where none of those is left, who can be asked now.
     """
 
     case: WayCase | None
     aside: bool
     until: date | None
     helpers: tuple[tuple[Contact, str | None], ...]
+    instead: tuple[Contact, ...]
     protected: bool
 
 
@@ -59,12 +61,17 @@ def get_own_way(session: Session, person_id: UUID, module: str, on: date) -> Own
             Aside.person_id.in_(recorded_ids(person_id)), Aside.module == module, holds(Aside, on)
         )
     ).all()
-    helpers = contacts_of(session, get_contacts(session, on), person_id, on)
+    contacts = get_contacts(session, on)
+    case = next(iter(list_cases(session, person_id, module)), None)
+    now = contacts_of(session, contacts, person_id, on)
+    asked = case is not None and case.is_open
+    helpers = still_helping(session, contacts, person_id, case.told_of, on) if case and asked else now
     return OwnWay(
-        case=next(iter(list_cases(session, person_id, module)), None),
+        case=case,
         aside=bool(held),
         until=None if None in held else max((day for day in held if day is not None), default=None),
         helpers=tuple((contact, address_of(session, contact, on)) for contact in helpers),
+        instead=now if not helpers else (),
         protected=is_protected(session, person_id),
     )
 
@@ -109,8 +116,8 @@ def _list_own(session: Session, actor: Actor, on: date) -> Iterator[WayCase]:
 
 
 def _is_named_for(session: Session, contacts: Contacts, actor: Actor, case: WayCase, on: date) -> bool:
-    """Whether the actor is one of those whom the learner's own page names."""
-    named = contacts_of(session, contacts, read_as(session, case.person_id), on)
+    """Whether the actor is one of those whom the learner's own page names: told of, and still outside the line."""
+    named = still_helping(session, contacts, read_as(session, case.person_id), case.told_of, on)
     return any(contact.person_id == actor.person_id for contact in named)
 
 

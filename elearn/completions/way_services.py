@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.orm import Session
 
+from elearn.accounts.contacts import contacts_of, get_contacts, still_helping
 from elearn.clock import day_of
 from elearn.completions.models import Completion, Evidence
 from elearn.completions.queries import is_settled, last_valid_day
@@ -56,8 +57,17 @@ def ask_another_way(session: Session, person_id: UUID, module: str, at: datetime
         return
     case = _lock_own(session, person_id, module, at)
     if not case.is_open:
-        _reopen(case, at)
+        _reopen(session, case, at)
     set_aside(session, person_id, module, on=day_of(at), at=at)
+
+
+def ask_others(session: Session, person_id: UUID, module: str, at: datetime) -> None:
+    """Let those who are contact persons now see somebody's case, where nobody is left of those they were told of."""
+    lock_person(session, person_id)
+    contacts = get_contacts(session, day_of(at))
+    for case in list_cases(session, person_id, module):
+        if not still_helping(session, contacts, person_id, case.told_of, day_of(at)):
+            case.named = _named(session, person_id, at)
 
 
 def hand_in(session: Session, person_id: UUID, module: str, made: Certificate, at: datetime) -> bool:
@@ -71,7 +81,8 @@ def hand_in(session: Session, person_id: UUID, module: str, made: Certificate, a
     case = _lock_own(session, person_id, module, at)
     let_go(session, case)
     if not case.is_open:
-        _reopen(case, at)
+        _reopen(session, case, at)
+    case.unread_at = None
     case.equivalent, case.dated_on = made.equivalent, made.dated_on
     case.file, case.file_kind, case.handed_in_at = made.file, made.file_kind, at
     set_aside(session, person_id, module, on=day_of(at), at=at)
@@ -100,7 +111,11 @@ def register(
     at: datetime,
     actor: UUID,
 ) -> Completion:
-    """Append what a contact person has seen done, on that day; it ends the case and what belongs to it."""
+    """Append that it is done, as of the day of registration; it ends the case and what belongs to it.
+
+    `on`: the day on which it was done, from which it holds. The ledger does not keep it: a certificate's is often long
+    past, and would tell it from a talk.
+    """
     case = lock_case(session, case.id)
     person_id = read_as(session, case.person_id)
     return record_completion(
@@ -109,7 +124,7 @@ def register(
         module=module.slug,
         version=module.version,
         evidence=Evidence.OTHER,
-        completed_on=on,
+        completed_on=day_of(at),
         valid_until=last_day(session, person_id, module.slug, on, months),
         origin=f"{OTHER}{uuid4().hex}",
         at=at,
@@ -158,15 +173,22 @@ def _lock_own(session: Session, person_id: UUID, module: str, at: datetime) -> W
     lock_person(session, person_id)
     case = next(iter(list_cases(session, person_id, module)), None)
     if case is None:
-        case = WayCase(person_id=person_id, module=module, opened_at=at)
+        named = _named(session, person_id, at)
+        case = WayCase(person_id=person_id, module=module, opened_at=at, named=named)
         session.add(case)
         session.flush()
     return case
 
 
-def _reopen(case: WayCase, at: datetime) -> None:
+def _reopen(session: Session, case: WayCase, at: datetime) -> None:
     case.refused_as = case.refused_at = None
-    case.opened_at = at
+    case.opened_at, case.named = at, _named(session, read_as(session, case.person_id), at)
+
+
+def _named(session: Session, person_id: UUID, at: datetime) -> list[str]:
+    """Whom a person's page names as contact persons now, as a case keeps them."""
+    helpers = contacts_of(session, get_contacts(session, day_of(at)), person_id, day_of(at))
+    return [contact.person_id.hex for contact in helpers]
 
 
 def _grace(session: Session, person_id: UUID, module: str, at: datetime) -> None:
@@ -177,7 +199,8 @@ def _grace(session: Session, person_id: UUID, module: str, at: datetime) -> None
 def purge(session: Session, at: datetime) -> int:
     """Delete refusals that have been told long enough and the cases of leavers; how many.
 
-    A file that nobody has reviewed in its time is parted from its case, which goes on without it.
+    A file that nobody has reviewed in its time is parted from its case, which goes on without it and forgets what it
+    was; that one was removed unread is told for as long as a refusal.
     """
     told = delete(WayCase).where(WayCase.refused_at <= at - TOLD_FOR)
     gone = cast(CursorResult[tuple[()]], session.execute(told)).rowcount
@@ -190,4 +213,8 @@ def purge(session: Session, at: datetime) -> int:
             gone += 1
         elif case.handed_in_at is not None and case.handed_in_at <= at - REVIEWED_WITHIN:
             let_go(session, case)
+            case.equivalent = case.dated_on = case.handed_in_at = None
+            case.unread_at = at
+        elif case.unread_at is not None and case.unread_at <= at - TOLD_FOR:
+            case.unread_at = None
     return gone

@@ -50,6 +50,7 @@ def another_way(module: Module) -> str:
         course=course,
         refusals=REFUSALS,
         grace=way_services.GRACE.days,
+        kept_days=way_services.REVIEWED_WITHIN.days,
     )
 
 
@@ -58,6 +59,16 @@ def another_way(module: Module) -> str:
 def ask(module: Module) -> ResponseReturnValue:
     session = get_session()
     way_services.ask_another_way(session, actor().person_id, module.slug, now())
+    session.commit()
+    return _back(module)
+
+
+@bp.post("/moduler/<int:number>/annat-satt/kontakt")
+@requires(Permission.MODULE_TAKE, load_module)
+def ask_others(module: Module) -> ResponseReturnValue:
+    """Ask those who are contact persons now, where nobody is left of those the case was opened with."""
+    session = get_session()
+    way_services.ask_others(session, actor().person_id, module.slug, now())
     session.commit()
     return _back(module)
 

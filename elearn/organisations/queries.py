@@ -1,6 +1,7 @@
 """Reads about units, posts and the identity of persons. Queries that list people live in `scope`."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -21,6 +22,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     true,
     union_all,
@@ -192,6 +194,20 @@ def list_holders(session: Session, on: date, known_at: datetime | None = None) -
     )
     rows = session.execute(union_all(on_employment, elsewhere)).all()
     return [Holder(unit_id, person, role) for unit_id, person, role in set(rows)]
+
+
+def list_deputies_to_be(session: Session, on: date) -> Mapping[int, frozenset[UUID]]:
+    """Whom a manager has named deputy for days that are not over, by unit: those to come too, and whether it stands or not."""
+    number = numbers()
+    rows = session.execute(
+        select(Delegation.unit_id, number.c.person_id)
+        .join(number, number.c.id == Delegation.number_id)
+        .where(known(Delegation), or_(Delegation.valid_to.is_(None), Delegation.valid_to >= on))
+    )
+    named: dict[int, set[UUID]] = defaultdict(set)
+    for unit_id, person_id in rows:
+        named[unit_id].add(person_id)
+    return {unit_id: frozenset(people) for unit_id, people in named.items()}
 
 
 @dataclass(frozen=True, slots=True)

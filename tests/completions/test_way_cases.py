@@ -11,6 +11,7 @@ from sqlalchemy import select
 from elearn import clock
 from elearn.completions.models import Completion, Evidence
 from elearn.completions.way_services import GRACE, CaseGoneError, register
+from elearn.formatting import day as shown_day
 from elearn.reports.counting import make_counts
 from elearn.reports.kept import find_made
 from elearn.reports.reconciling import list_differences
@@ -27,6 +28,7 @@ from tests.completions.ways import (
     cases_of,
     hand_in,
     name_contacts,
+    stand_in,
     visit,
 )
 from tests.staging import catalogue
@@ -82,14 +84,48 @@ def test_a_case_is_listed_for_whom_the_learner_was_told_of(app, world, sign_in_a
         assert client.get(address_of(case)).status_code == 403
 
 
-def test_what_was_done_is_registered_with_its_day(alice, lena, world, database):
+def test_whoever_becomes_contact_person_later_sees_nothing_told_before(
+    app, world, sign_in_as, alice, lena, database
+):
+    """Nor somebody nearer: the learner was told of Lena, and she sees it still."""
+    hand_in(alice)
+    (case,) = cases_of(database)
+    with database.writing() as session, session.begin():
+        name_contacts(session, world, david="F1", gustav="F")
+    for later in ("david", "gustav"):
+        client = visit(app, sign_in_as, world.people[later])
+        assert "Alice" not in client.get(CASES).text
+        for action in ("", "/fil"):
+            assert client.get(address_of(case, action)).status_code == 404
+    assert lena.get(address_of(case, "/fil")).data == PDF
+    page = alice.get(WAY).text
+    assert "Lena Lind" in page
+    assert "Gustav Gran" not in page
+
+
+def test_when_nobody_told_of_is_left_the_learner_asks_others(app, world, sign_in_as, alice, lena, database):
+    alice.post(WAY)
+    (case,) = cases_of(database)
+    with database.writing() as session, session.begin():
+        name_contacts(session, world, gustav="F")
+        stand_in(session, world, "lena", "hanna", "F", TODAY + timedelta(days=5))
+    gustav = visit(app, sign_in_as, world.gustav)
+    assert lena.get(address_of(case)).status_code == 404
+    assert gustav.get(address_of(case)).status_code == 404
+    assert "Låt dem hjälpa mig" in alice.get(WAY).text
+    assert alice.post(f"{WAY}/kontakt").status_code == 303
+    assert "Låt dem hjälpa mig" not in alice.get(WAY).text
+    assert gustav.get(address_of(case)).status_code == 200
+
+
+def test_what_was_done_holds_from_its_day_and_stands_on_that_of_registration(alice, lena, world, database):
     alice.post(WAY)
     (case,) = cases_of(database)
     day = TODAY - timedelta(days=2)
     answer = lena.post(address_of(case, "/klart"), data={"completed_on": day.isoformat(), "months": ""})
     assert answer.status_code == 303
     (made,) = completions(database)
-    assert (made.person_id, made.evidence, made.completed_on) == (world.alice, Evidence.OTHER, day)
+    assert (made.person_id, made.evidence, made.completed_on) == (world.alice, Evidence.OTHER, TODAY)
     assert made.recorded_by == world.lena
     assert made.valid_until == day.replace(year=day.year + 2)
     assert not aside_on(database, world.alice)
@@ -209,14 +245,17 @@ def test_a_certificate_is_what_its_first_bytes_say(alice, lena, database, tmp_pa
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_certificate_is_accepted_with_its_own_day(alice, lena, world, database, tmp_path):
+def test_a_certificate_holds_from_its_own_day(alice, lena, world, database, tmp_path):
     day = TODAY - timedelta(days=20)
     hand_in(alice, dated_on=day.isoformat())
     assert aside_on(database, world.alice)
     (case,) = cases_of(database)
-    assert f'value="{day.isoformat()}"' in lena.get(address_of(case)).text
+    page = lena.get(address_of(case)).text
+    assert shown_day(day) in page
+    assert f'value="{day.isoformat()}"' not in page
     lena.post(address_of(case, "/klart"), data={"completed_on": day.isoformat(), "months": ""})
-    assert completions(database)[0].completed_on == day
+    (made,) = completions(database)
+    assert (made.completed_on, made.valid_until) == (TODAY, day.replace(year=day.year + 2))
     assert list((tmp_path / "cases").iterdir()) == []
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from elearn import clock
+from elearn.completions import way_services
 from elearn.completions.way_services import GRACE
 from tests.completions.asking import ask, complete
 from tests.completions.ways import (
@@ -67,7 +68,10 @@ def test_the_way_there_stands_on_the_module_and_on_my_training(alice):
 @pytest.mark.one_engine
 def test_without_a_contact_person_it_holds_all_the_same(app, world, sign_in_as, database):
     alice = visit(app, sign_in_as, world.alice)
-    assert "Just nu finns ingen kontaktperson" in alice.get(WAY).text
+    page = alice.get(WAY).text
+    assert "Just nu finns ingen kontaktperson" in page
+    assert "Be HR" not in page
+    assert 'href="/hjalp' in page.split("Just nu finns")[1].split("</main>")[0]
     alice.post(WAY)
     assert aside_on(database, world.alice)
 
@@ -94,6 +98,16 @@ def test_the_check_ends_it(app, alice, world, database, tmp_path):
     assert cases_of(database) == []
     assert not aside_on(database, world.alice)
     assert list((tmp_path / "cases").iterdir()) == []
+
+
+@pytest.mark.one_engine
+def test_a_certificate_that_nobody_read_says_so_and_what_to_do(alice, database):
+    hand_in(alice)
+    with database.writing() as session, session.begin():
+        way_services.purge(session, clock.now() + way_services.REVIEWED_WITHIN)
+    page = alice.get(WAY).text
+    assert "utan att någon hade läst den" in page
+    assert "Lämna in intyget igen" in page
 
 
 @pytest.mark.one_engine

@@ -39,10 +39,23 @@ def test_a_file_goes_that_nobody_has_reviewed_and_the_case_stays(session, filed,
     assert way_services.purge(session, NOW - timedelta(days=1)) == 0
     assert only_case(session).file is not None
     assert way_services.purge(session, NOW) == 0
-    assert only_case(session).file is None
+    assert (only_case(session).file, only_case(session).unread_at) == (None, NOW)
+    assert (only_case(session).equivalent, only_case(session).dated_on, only_case(session).handed_in_at) == (
+        None,
+        None,
+        None,
+    )
     grow_old(filed)
     assert way_files.remove_leftovers(session, tmp_path, NOW) == 1
     assert not filed.exists()
+
+
+def test_that_a_file_was_removed_unread_is_told_for_a_month(session, filed):
+    way_services.purge(session, NOW)
+    way_services.purge(session, NOW + timedelta(days=29))
+    assert only_case(session).unread_at == NOW
+    way_services.purge(session, NOW + timedelta(days=30))
+    assert only_case(session).unread_at is None
 
 
 def test_a_file_that_somebody_may_just_be_handing_in_stays(session, world, tmp_path):

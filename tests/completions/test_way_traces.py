@@ -21,6 +21,7 @@ from tests.completions.ways import (
     without_chance,
 )
 
+TODAY = clock.today()
 TELLING = (COURSE, "intyg.pdf", "pdf", "NCK", "unreadable", "refus", "kristall")
 
 
@@ -54,11 +55,11 @@ def ask_for_it(alice):
     alice.post(WAY)
 
 
-def certificate(alice):
-    hand_in(alice, name="kristall.pdf")
+def certificate(alice, day=TODAY):
+    hand_in(alice, name="kristall.pdf", dated_on=day.isoformat())
 
 
-REGISTERED = ("/klart", {"completed_on": clock.today().isoformat(), "months": ""})
+REGISTERED = ("/klart", {"completed_on": TODAY.isoformat(), "months": ""})
 
 
 def telling(database):
@@ -72,15 +73,21 @@ def numberless(rows):
     return [re.sub(r"\b\d+\b", "N", row) for row in rows]
 
 
-def test_both_leave_the_same_rows(app, played, database, world, sign_in_as, tmp_path):
-    """Alice goes one way to the end, and Cecilia, of the same unit, the other."""
+@pytest.mark.parametrize("days_ago", [0, 150], ids=["today", "long ago"])
+def test_both_leave_the_same_rows(app, played, database, world, sign_in_as, tmp_path, days_ago):
+    """Alice goes one way to the end, and Cecilia, of the same unit, the other: for the same day, which may be long ago."""
     alice, lena = played
     cecilia = visit(app, sign_in_as, world.cecilia)
-    one = end(alice, lena, database, ask_for_it, REGISTERED)
-    other = end(cecilia, lena, database, certificate, REGISTERED)
+    day = TODAY - timedelta(days=days_ago)
+    registered = ("/klart", {"completed_on": day.isoformat(), "months": ""})
+    one = end(alice, lena, database, ask_for_it, registered)
+    other = end(cecilia, lena, database, lambda client: certificate(client, day), registered)
     ledger = [row for row in one if row.startswith("completion ")]
     assert len(ledger) == 1
     assert "'other'" in ledger[0]
+    assert f"day_{TODAY.year}_{TODAY.month}_{TODAY.day}" in ledger[0]
+    if days_ago:
+        assert not any(f"day_{day.year}_{day.month}_{day.day}" in row for row in one + other)
     assert numberless(one) == numberless(other)
     assert telling(database) == []
     assert not any((tmp_path / "cases").iterdir())

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import Flask
@@ -17,6 +17,7 @@ from elearn import clock
 from elearn.accounts.roles import grant_role
 from elearn.completions.way_models import WayCase
 from elearn.database import Database
+from elearn.organisations.models import Delegation, Employment, PersonNumber
 from elearn.permissions import Role
 from elearn.requirements.asides import modules_aside
 from tests.people import World
@@ -44,6 +45,40 @@ def name_contacts(session: Session, world: World, **held: str) -> None:
             at=clock.now(),
             actor=None,
         )
+
+
+def stand_in(
+    session: Session,
+    world: World,
+    deputy: str,
+    manager: str,
+    code: str,
+    first: date,
+    last: date | None = None,
+) -> None:
+    """Let a manager of the cast name somebody deputy in a unit, for ten days from the first."""
+    number = {
+        name: session.scalars(
+            select(PersonNumber.id).where(PersonNumber.person_id == world.people[name])
+        ).one()
+        for name in (deputy, manager)
+    }
+    employed_in = session.scalars(
+        select(Employment.unit_id).where(Employment.number_id == number[deputy])
+    ).first()
+    session.add(
+        Delegation(
+            unit_id=world.units[code],
+            number_id=number[deputy],
+            employed_in=employed_in,
+            manager_id=number[manager],
+            valid_from=first,
+            valid_to=last or first + timedelta(days=9),
+            began_on=first,
+            recorded_at=clock.now(),
+        )
+    )
+    session.flush()
 
 
 def visit(app: Flask, sign_in_as: SignIn, person_id: UUID) -> FlaskClient:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from elearn import clock
 from elearn.accounts import roles as granting
 from elearn.accounts.actors import may_sign_in
+from elearn.accounts.contacts import without_contacts
 from elearn.accounts.forms import ROLE_NAMES, GrantRoleForm, typed
 from elearn.accounts.models import RoleGrant
 from elearn.accounts.queries import find_person, get_grant, get_unit_for_role, list_grants
@@ -114,7 +115,12 @@ def _find_unit(session: Session, form: GrantRoleForm, on: date) -> int | None:
 
 
 def _page(form: GrantRoleForm, refusal: str = "") -> str:
-    grants = list_grants(get_session(), clock.today())
+    session, on = get_session(), clock.today()
     return render_template(
-        "accounts/roles.html", form=form, grants=grants, role_names=ROLE_NAMES, refusal=refusal
+        "accounts/roles.html",
+        form=form,
+        grants=list_grants(session, on),
+        role_names=ROLE_NAMES,
+        refusal=refusal,
+        without_contacts=without_contacts(session, on),
     )
