@@ -120,14 +120,19 @@ def claim(session: Session, on: date, at: datetime) -> Task | None:
     """Take the mail of the day that has waited longest, in one statement; None where none waits.
 
     What was tried before comes last: nothing that goes wrong every time keeps the others.
+    What another process holds at this moment is passed over; where it holds all that waits, as while it plans, we wait.
     """
+    return _claim(session, on, at, passing_over=True) or _claim(session, on, at, passing_over=False)
+
+
+def _claim(session: Session, on: date, at: datetime, *, passing_over: bool) -> Task | None:
     free = or_(Mail.lease_until.is_(None), Mail.lease_until <= at)
     first = (
         select(Mail.id)
         .where(Mail.state == MailState.QUEUED, Mail.day == on, free)
         .order_by(Mail.lease_until.is_not(None), Mail.lease_until, Mail.queued_at, Mail.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=passing_over)
     )
     taken = session.execute(
         update(Mail)

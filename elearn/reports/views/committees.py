@@ -73,7 +73,9 @@ def committee(asked: Asked) -> ResponseReturnValue:
         lines=lines,
         compared=before is not None,
         sentences=sentences(lines, form.on, form.earlier, compared=before is not None),
-        decisions=[SimpleNamespace(version=version, whom=None) for version in list_decisions(session, area, form.on)],
+        decisions=[
+            SimpleNamespace(version=version, whom=None) for version in list_decisions(session, area, form.on)
+        ],
         titles={head.slug: head.title.read(language) for head in list_heads()},
         levels=LEVELS,
         level_names=LEVEL_NAMES,
