@@ -9,7 +9,7 @@ from flask_login import current_user
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from elearn import errors, formatting, guard, headers, i18n
+from elearn import errors, formatting, guard, headers, i18n, static_files
 from elearn.config import Config
 from elearn.extensions import babel, csrf, init_database, login_manager
 
@@ -26,7 +26,7 @@ COLLECTED_EVERY = 100_000
 
 def create_app(config: Config) -> Flask:
     """Build the application. Raises ConfigError, ContentError or UndeclaredViewError rather than start half."""
-    app = Flask("elearn", instance_path=str(config.instance_dir))
+    app = Flask("elearn", instance_path=str(config.instance_dir), static_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
@@ -54,6 +54,7 @@ def create_app(config: Config) -> Flask:
     headers.init_app(app, config)
     errors.init_app(app)
     formatting.init_app(app)
+    static_files.init_app(app)
     _register_rooms(app)
     app.context_processor(_frame)
     guard.seal(app)
