@@ -9,7 +9,7 @@ from flask_login import current_user
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from elearn import errors, formatting, guard, headers, i18n, static_files
+from elearn import compression, errors, formatting, guard, headers, i18n, static_files
 from elearn.config import Config
 from elearn.extensions import babel, csrf, init_database, login_manager
 
@@ -51,6 +51,7 @@ def create_app(config: Config) -> Flask:
     app.before_request(_let_uploads_be_larger)  # before the form token is looked for, which reads the form
     csrf.init_app(app)
     login_manager.init_app(app, add_context_processor=False)
+    compression.init_app(app)
     headers.init_app(app, config)
     errors.init_app(app)
     formatting.init_app(app)
