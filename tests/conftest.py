@@ -137,7 +137,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh database, once per engine."""
     engine = request.param
-    if "world" in request.fixturenames:
+    if "people_in_place" in request.fixturenames:
         template, request.node.world = request.getfixturevalue("peopled")(engine, clock.today())
     else:
         template = request.getfixturevalue(f"{engine}_template")
@@ -166,7 +166,12 @@ def session(database: Database) -> Iterator[Session]:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, database_url: str) -> World:
+def people_in_place() -> None:
+    """Asked for, it tells `database_url` to copy a database with people: a test file may have a `world` of its own."""
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, people_in_place: None, database_url: str) -> World:
     """The small cast of tests/people.py, in place."""
     world: World = request.node.world
     return world
