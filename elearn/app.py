@@ -9,7 +9,7 @@ from flask_login import current_user
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from elearn import errors, formatting, guard, headers, i18n
+from elearn import errors, formatting, guard, headers, hyphenation, i18n
 from elearn.config import Config
 from elearn.extensions import babel, csrf, init_database, login_manager
 
@@ -54,6 +54,7 @@ def create_app(config: Config) -> Flask:
     headers.init_app(app, config)
     errors.init_app(app)
     formatting.init_app(app)
+    hyphenation.init_app(app)
     _register_rooms(app)
     app.context_processor(_frame)
     guard.seal(app)
