@@ -38,6 +38,7 @@ def create_app(config: Config) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
+        COMPONENTS=config.components,
         BABEL_DEFAULT_LOCALE=i18n.DEFAULT,
         BABEL_DEFAULT_TIMEZONE="Europe/Stockholm",
     )
