@@ -8,7 +8,7 @@ from flask_login import current_user
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from elearn import compression, errors, formatting, guard, headers, i18n, static_files
+from elearn import compression, errors, formatting, guard, headers, hyphenation, i18n, static_files
 from elearn.config import Config
 from elearn.extensions import csrf, init_database, login_manager
 from elearn.languages import direction, languages
@@ -38,6 +38,7 @@ def create_app(config: Config) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
+        COMPONENTS=config.components,
         BABEL_DEFAULT_TIMEZONE="Europe/Stockholm",
     )
     if config.trusted_proxies:  # only then: anybody could write these headers
@@ -55,6 +56,7 @@ def create_app(config: Config) -> Flask:
     errors.init_app(app)
     formatting.init_app(app)
     static_files.init_app(app)
+    hyphenation.init_app(app)
     _register_rooms(app)
     app.context_processor(_frame)
     guard.seal(app)
