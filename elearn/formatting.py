@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from babel.dates import format_date, get_month_names
 from flask import Flask
-from flask_babel import get_locale
 
 from elearn.clock import STOCKHOLM, day_of
+from elearn.i18n import page_language
 
 
 def init_app(app: Flask) -> None:
@@ -22,12 +22,12 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     on = day_of(value) if isinstance(value, datetime) else value
-    return format_date(on, format="d MMMM y", locale=str(get_locale() or "sv"))
+    return format_date(on, format="d MMMM y", locale=page_language())
 
 
 def short_day(value: date) -> str:
     """21 nov. 2026, or 21 Nov 2026: for the heads of columns."""
-    return format_date(value, format="d MMM y", locale=str(get_locale() or "sv"))
+    return format_date(value, format="d MMM y", locale=page_language())
 
 
 def moment(value: datetime) -> str:
@@ -37,7 +37,7 @@ def moment(value: datetime) -> str:
 
 def month(number: int) -> str:
     """januari, or January."""
-    names = get_month_names("wide", context="stand-alone", locale=str(get_locale() or "sv"))
+    names = get_month_names("wide", context="stand-alone", locale=page_language())
     return str(names[number])
 
 
