@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 import elearn
 from elearn.database import Database
 from elearn.modules.views.preview import create_preview
-from tests.conftest import CONTENT
+from tests.delivered import CONTENT
 from tests.english import SignIn
 from tests.markup import nu
 from tests.markup.learning import learning
