@@ -6,6 +6,7 @@ from functools import cache
 from html.parser import HTMLParser
 from uuid import UUID
 
+import html5lib
 import yaml
 from flask import Flask
 from flask.testing import FlaskClient
