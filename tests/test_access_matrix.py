@@ -65,6 +65,8 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "POST /repetition": (303, *(422,) * 7),
     "GET /installningar": SIGNED_IN,
     "POST /installningar/inloggningar/avsluta": (303,) * 8,
+    "GET /installningar/kvar": (303, *(204,) * 7),
+    "POST /installningar/genvag": (303,) * 8,
     "GET /installningar/losenord": SIGNED_IN,
     "POST /installningar/losenord": (303, *(422,) * 7),
     "GET /installningar/paminnelser": SIGNED_IN,
