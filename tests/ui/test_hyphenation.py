@@ -69,6 +69,12 @@ def test_values_names_codes_addresses_and_other_languages_get_none(inner: str) -
     assert shown(f"<th>{inner}</th>") == f"<th>{inner}</th>"
 
 
+def test_a_piece_in_another_language_is_broken_by_its_own_rules() -> None:
+    html = '<h1>The duty (<span lang="sv">anmälningsskyldighet</span>) and administration</h1>'
+    assert "admin|is|tra|tion" in shown(html, "en")
+    assert "anmäl|nings|skyl|dig|het" in shown(html, "en")
+
+
 def test_a_title_gets_none() -> None:
     assert "|" not in shown("<title>Anmälningsskyldighet</title>")
 
