@@ -39,7 +39,7 @@ def start() -> str:
 
 
 @bp.get("/tillganglighet")
-@bp.get("/tillganglighet/<any(sv, en):language>")
+@bp.get("/tillganglighet/<language:language>")
 @public
 def accessibility(language: str | None = None) -> Response:
     """How far everyone can use the service, and what is known to be missing."""
@@ -47,7 +47,7 @@ def accessibility(language: str | None = None) -> Response:
 
 
 @bp.get("/personuppgifter")
-@bp.get("/personuppgifter/<any(sv, en):language>")
+@bp.get("/personuppgifter/<language:language>")
 @public
 def privacy(language: str | None = None) -> Response:
     """What is stored about whom, who sees it, and what is never stored."""

@@ -1,13 +1,22 @@
-// Turns what points left or right in the built stylesheet into what points to the start or end of a line, so that
-// GOV.UK Frontend's parts and ours read right to left as well. Run by `npm run build`, after sass.
+// Makes the built style sheet speak of start and end instead of left and right, so that it serves languages that are
+// written from right to left too. Our own sources say so themselves; GOV.UK Frontend's do not.
 import { readFileSync, writeFileSync } from "node:fs";
 
-const END = { left: "start", right: "end" };
-const path = process.argv[2];
-const css = readFileSync(path, "utf8")
-  .replace(/(?<=[{;])(margin|padding|border)-(left|right)(?=[-:])/g, (_, what, side) => `${what}-inline-${END[side]}`)
-  .replace(/(?<=[{;])(left|right)(?=:)/g, (side) => `inset-inline-${END[side]}`)
-  .replace(/(?<=[{;]text-align:)(left|right)(?=[;}])/g, (side) => END[side])
-  .replace(/(?<=[{;]justify-content:)(left|right)(?=[;}])/g, (side) => END[side])
-  .replace(/(?<=[{;]float:)(left|right)(?=[;}])/g, (side) => `inline-${END[side]}`);
-writeFileSync(path, css);
+const [file] = process.argv.slice(2);
+const SIDES = { left: "start", right: "end" };
+const declaration = (name) => new RegExp(`(?<=[;{])${name}(?=:)`, "g");
+
+const css = readFileSync(file, "utf8")
+  .replace(declaration("(margin|padding|border)-(left|right)"), (_, what, side) => `${what}-inline-${SIDES[side]}`)
+  .replace(declaration("border-(left|right)-(\\w+)"), (_, side, what) => `border-inline-${SIDES[side]}-${what}`)
+  .replace(declaration("(left|right)"), (_, side) => `inset-inline-${SIDES[side]}`)
+  .replace(/(?<=[;{](?:text-align|justify-content):)(left|right)/g, (side) => SIDES[side])
+  .replace(/(?<=[;{]float:)(left|right)/g, (side) => `inline-${SIDES[side]}`)
+  // As in margin: 1px 2px 3px 4px
+  .replace(/(?<=[;{])(margin|padding):([^;}]+)/g, (whole, what, value) => {
+    const parts = value.match(/(?:[^\s(]|\([^)]*\))+/g);
+    if (parts.length !== 4 || parts[1] === parts[3]) return whole;
+    const [top, right, bottom, left] = parts;
+    return `${what}-block:${top === bottom ? top : `${top} ${bottom}`};${what}-inline:${left} ${right}`;
+  });
+writeFileSync(file, css);
