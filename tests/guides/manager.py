@@ -23,7 +23,7 @@ def _look(manager: Camera) -> None:
     manager.menu("Enheter")
     manager.keep("chef-enhet")
     names = manager.main.get_by_role("table").filter(has_text="Minuter kvar")
-    manager.keep("chef-personer", manager.heading("Personer"), names.get_by_role("row").nth(10))
+    manager.keep("chef-personer", manager.heading("Personer"), names.get_by_role("row").nth(8))
     manager.follow("Hur det har gått över tid")
     manager.keep("chef-over-tid")
     manager.menu("Enheter")
