@@ -90,6 +90,10 @@ disclosure: need-test setup ## Try to calculate what /laget hides, in many small
 translations: setup ## Collect the texts of the interface and compile the translations
 	@.ci/translations
 
+.PHONY: screenshots
+screenshots: need-test setup ## Take the pictures of the guides anew, in a demonstration on a fixed day
+	$(BIN)/python -m tests.guides $(args)
+
 .PHONY: styles
 styles: ## Build the style sheets and scripts in elearn/static (needs node and npm)
 	npm --prefix elearn/styles ci
