@@ -32,8 +32,8 @@ coverage: need-test setup ## All tests once more, with the lines that none of th
 	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term-missing:skip-covered $(args)
 
 .PHONY: a11y
-a11y: need-test setup ## Look at every page in every form: language, width, light and dark, with and without script
-	$(BIN)/pytest --whole --numprocesses=auto tests/e2e $(args)
+a11y: need-test setup ## Look at every page in every form, and write what the accessibility statement says
+	$(BIN)/pytest --whole --numprocesses=auto -p tests.a11y.results tests/a11y tests/e2e $(args)
 
 .PHONY: faults
 faults: need-test setup ## Kill the server and starve downloads, at full length on both databases

@@ -18,6 +18,7 @@ from uuid import UUID
 from flask import Flask, template_rendered
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from elearn import clock
 from elearn.accounts.sessions import open_session
@@ -33,7 +34,7 @@ from tests.reviewed import review_everything
 from tests.staging import QUICK, stage
 
 HOST = "http://localhost"
-LANGUAGES = {"sv": ("sv",), "en": ("en",), "mixed": ("sv", "en")}
+LANGUAGES = {"sv": ("sv",), "en": ("en",), "mixed": ("sv", "en"), "swapped": ("en", "sv")}
 VISITOR = "visitor"
 
 
@@ -46,6 +47,7 @@ class Sight:
     path: str
     status: int
     template: str
+    sent: bool
     page: str = field(repr=False)
     headers: dict[str, str] = field(repr=False)
 
@@ -82,7 +84,7 @@ class Recorder(Cast):
     def _answered(self, who: str, path: str, answer: TestResponse, expected: int) -> TestResponse:
         assert answer.status_code == expected, f"{who} sends {path}: {answer.status}"
         if expected != 303:
-            self.write_down(who, path, answer)
+            self.write_down(who, path, answer, sent=True)
         return answer
 
     def fill(self, who: str, page: str, action: str, *, expected: int = 303, **chosen: Any) -> TestResponse:
@@ -97,7 +99,9 @@ class Recorder(Cast):
         for path in paths:
             self.send(who, path, expected=422)
 
-    def write_down(self, who: str, path: str, answer: TestResponse, template: str = "") -> None:
+    def write_down(
+        self, who: str, path: str, answer: Response, template: str = "", *, sent: bool = False
+    ) -> None:
         """Keep a page, once for each reader, template and state."""
         template = template or self._rendered[-1]
         headers = {name: value for name, value in answer.headers if name != "Set-Cookie"}
@@ -105,7 +109,7 @@ class Recorder(Cast):
         if answer.mimetype == "text/html":
             key = who, f"{template} {answer.status_code}", path
             self.sights[key] = Sight(
-                who, self.language(who), path, answer.status_code, template, page, headers
+                who, self.language(who), path, answer.status_code, template, sent, page, headers
             )
 
     def browser(self, who: str) -> FlaskClient:

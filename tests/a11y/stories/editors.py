@@ -15,7 +15,8 @@ def be_the_editor(cast: Recorder) -> None:
 def write_a_module(cast: Recorder) -> None:
     """What an author sees of a module on their own computer, with what must be put right."""
     preview = create_preview(CONTENT)
-    for who, path in (("author", "/oppet/1/sv"), ("author abroad", "/ordlista/en")):
+    for who in ("author", "author abroad"):
+        path = f"/oppet/1/{cast.language(who)}"
         cast.write_down(who, path, preview.test_client().get(path), template="modules/preview.html")
 
 

@@ -1,6 +1,7 @@
 """Those who learn: alone, in another way, and together."""
 
 from datetime import timedelta
+from typing import Any
 
 from elearn.modules.services import forget_answers
 from tests.a11y.recording import Recorder
@@ -38,7 +39,7 @@ def take_the_check(cast: Recorder, who: str) -> None:
     cast.fill(who, f"{CHECK}/alla", "/lamna-in", expected=422)
     for wrong in (range(1, 6), ()):
         learner.start(1)
-        answers = chosen(learner.sitting(MODULES[0]).asked, wrong)
+        answers: dict[str, Any] = chosen(learner.sitting(MODULES[0]).asked, wrong)
         outcome = cast.fill(who, f"{CHECK}/alla", "/lamna-in", **answers).location
         cast.see(who, outcome)
         if wrong:
