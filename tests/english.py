@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.conftest import CONTENT
+from tests.delivered import CONTENT
 from tests.people import PEOPLE, UNITS, World
 from tests.staging import catalogue
 

@@ -6,14 +6,13 @@ from datetime import timedelta
 import pytest
 
 from elearn.clock import now, today
-from elearn.modules.loader import load_content
 from elearn.requirements.asides import set_aside
 from elearn.requirements.services import Terms, set_hold, set_requirement
 from tests.completions.asking import ask, complete
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.learner import Learner
 
-ONE, TWO, THREE, FOUR = load_content(CONTENT).modules
+ONE, TWO, THREE, FOUR = delivered_content().modules
 TODAY = today()
 
 
