@@ -41,9 +41,10 @@ class Form:
         return f"{self.size}, {self.colours}, {script}, {'still' if self.still else 'moving'}"
 
 
+# With script first: a page is loaded anew only where that changes.
 FORMS = tuple(
     Form(size, colours, script, still)
-    for size, colours, script, still in product(SIZES, COLOURS, (True, False), (True, False))
+    for script, size, colours, still in product((True, False), SIZES, COLOURS, (True, False))
 )
 
 # Every two values of two factors meet in one of these nine (an orthogonal array).

@@ -15,7 +15,11 @@ HOST = "http://127.0.0.1:9"  # where nobody answers
 AXE = (Path(axe_playwright_python.__file__ or "").parent / "axe.min.js").read_text(encoding="utf-8")
 TEXT_PIXELS = 16
 # What is folded up is a part of the page too.
-OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open = true })"
+READY = """() => {
+  document.querySelectorAll('details').forEach((one) => { one.open = true })
+  if (document.activeElement) document.activeElement.blur()
+  window.scrollTo(0, 0)
+}"""
 NO_SCRIPT = {"content-type": "text/javascript"}
 
 
@@ -36,7 +40,8 @@ class Viewer:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def show(self, sight: Sight, form: Form) -> Page:
-        """Put a page in the window as it looks in a form."""
+        """Put a page in the window as it looks in a form. One that is there already only changes its form."""
+        there = self._sight is sight and self._form is not None and self._form.script == form.script
         self._form, self._sight, self.complaints = form, sight, []
         width, height = form.viewport
         self.page.set_viewport_size({"width": width, "height": height})
@@ -47,14 +52,14 @@ class Viewer:
         )
         size = {"standard": TEXT_PIXELS * form.zoomed, "fixed": 13 * form.zoomed}
         self._text.send("Page.setFontSizes", {"fontSizes": size})
-        self.page.goto(f"{HOST}{sight.path}", wait_until="load")
-        self.page.evaluate(OPEN)
+        if not there:
+            self.page.goto(f"{HOST}{sight.path}", wait_until="load")
+        self.page.evaluate(READY)
         return self.page
 
     def ask_axe(self, options: dict[str, Any]) -> list[dict[str, Any]]:
         """What axe finds on the page as it stands."""
         self.page.evaluate(AXE)
-        self.page.evaluate("window.scrollTo(0, 0)")  # what has slid under the way out is not small
         found: dict[str, Any] = self.page.evaluate("(options) => axe.run(options)", options)
         return list(found["violations"])
 

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from tests.a11y.markup import classes, each, text_of
 from tests.a11y.recording import Sight
+from tests.e2e.visitor import TELLING
 
 # Where the way out ends nothing may tell where somebody came from.
 NEUTRAL = {"Paus", "Pause"}
@@ -16,10 +17,13 @@ EMPTY = {"här", "klicka här", "läs mer", "mer", "länk", "here", "click here"
 
 
 def says_what_the_page_is(sight: Sight, tree: Element) -> Iterator[str]:
-    """The title names the page and then the service."""
+    """The title names the page and then the service, and neither it nor the address tells anything to a bystander."""
     title = "".join(text_of(one) for one in each(tree, "title")).strip()
     if title not in NEUTRAL and not re.search(r"\w – elearn$", title):
         yield f"the title is ‘{title}’"
+    for word in TELLING:
+        if word in f"{title} {sight.path}".lower():
+            yield f"the title or the address tells of ‘{word}’"
 
 
 def has_headings_in_order(sight: Sight, tree: Element) -> Iterator[str]:
