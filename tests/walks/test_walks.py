@@ -14,7 +14,8 @@ from werkzeug.routing import Map
 from elearn.app import create_app
 from elearn.config import Config
 from elearn.permissions import Role
-from tests.conftest import CONTENT, SECRET
+from tests.conftest import SECRET
+from tests.delivered import CONTENT
 from tests.walks.conftest import Begin
 from tests.walks.task import Task
 from tests.walks.tasks import ROLES, TASKS
