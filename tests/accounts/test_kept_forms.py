@@ -20,6 +20,7 @@ from elearn.accounts.sessions import STAYS
 from elearn.database import Database
 from elearn.permissions import Role
 from tests.accounts.conftest import PASSWORD, Send
+from tests.accounts.test_sign_in import end_employment
 from tests.people import World
 
 ROLES = "/admin/roller"
@@ -147,6 +148,15 @@ def test_nothing_is_kept_of_one_who_was_shut_out(
         services.end_sessions_of(session, world.erik, at=clock.now())
     assert erik.post(ROLES, data=form).location == "/logga-in"
     assert WAITS not in erik.get("/logga-in").text
+
+
+def test_nothing_is_kept_of_one_whose_employment_has_ended(
+    erik: FlaskClient, token, database: Database, world: World
+) -> None:
+    form = {"csrf_token": token(erik, ROLES), **TYPED}
+    end_employment(database, world.erik, days_ago=1)
+    assert erik.post(ROLES, data=form).location == "/logga-in"
+    assert rows_with_kept(database) == []
 
 
 def test_a_visitor_who_was_never_signed_in_keeps_nothing(client: FlaskClient, token, world: World) -> None:
