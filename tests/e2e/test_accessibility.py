@@ -29,6 +29,7 @@ OPEN = (
     "/tillganglighet",
     "/personuppgifter",
 )
+PIECES = ("/komponenter",)
 READING = ("/oppet", *(f"/oppet/{number}" for number in range(1, 5)), "/ordlista")
 SHEETS = tuple(f"/moduler/1/{sheet}" for sheet in ("sammanfattning", "handledning", "andrat"))
 LEARNER = (
@@ -102,7 +103,7 @@ def look(request: pytest.FixtureRequest) -> Look:
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_pages_before_sign_in(look: Look, arrive: Callable[..., Visitor], language: str) -> None:
     visitor = arrive(language)
-    for path in (*OPEN, *READING):
+    for path in (*OPEN, *PIECES, *READING):
         visitor.open(path)
         look(visitor)
 
