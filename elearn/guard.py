@@ -10,6 +10,7 @@ from flask_login import current_user
 from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
+from elearn import static_files
 from elearn.extensions import login_manager
 from elearn.permissions import Actor, Permission, allowed
 
@@ -84,7 +85,7 @@ def to_sign_in() -> Response:
 
 def seal(app: Flask) -> None:
     """Refuse to start with a view that nobody declared."""
-    public(app.view_functions["static"])
+    public(app.view_functions[static_files.ENDPOINT])
     undeclared = sorted(name for name, view in app.view_functions.items() if not hasattr(view, "access"))
     if undeclared:
         raise UndeclaredViewError(f"views without @public or @requires: {', '.join(undeclared)}")

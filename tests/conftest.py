@@ -23,6 +23,7 @@ from elearn.upgrade import upgrade
 from tests.delivered import CONTENT, delivered_content
 from tests.people import World, arrange, build_world
 from tests.postgres import create_database, drop_database, server_url
+from tests.reading import Reader
 
 pytest_plugins = ["tests.postgres"]
 
@@ -220,6 +221,7 @@ def app(config: Config, compiled_templates: FileSystemBytecodeCache) -> Iterator
 
     app = create_app(config)
     review_everything(app)
+    app.test_client_class = Reader
     app.jinja_env.bytecode_cache = compiled_templates
     app.config.update(ARGON2={"time_cost": 1, "memory_cost": 8, "parallelism": 1})
     yield app

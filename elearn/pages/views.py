@@ -10,6 +10,7 @@ from elearn.completions.training import get_training
 from elearn.extensions import get_database, get_session
 from elearn.guard import actor, public, requires
 from elearn.modules.catalogue import get_catalogue
+from elearn.pages import components
 from elearn.pages.assessment import Degree, get_assessment
 from elearn.permissions import Permission
 from elearn.support.traceless import leave_no_trace, varying
@@ -22,6 +23,7 @@ RETRY_AFTER_SECONDS = "10"
 def init_app(app: Flask) -> None:
     """Put the pages on the application."""
     app.register_blueprint(bp)
+    app.register_blueprint(components.bp)
 
 
 @bp.get("/")
@@ -38,7 +40,7 @@ def start() -> str:
 
 
 @bp.get("/tillganglighet")
-@bp.get("/tillganglighet/<any(sv, en):language>")
+@bp.get("/tillganglighet/<language:language>")
 @public
 def accessibility(language: str | None = None) -> Response:
     """How far everyone can use the service, and what is known to be missing."""
@@ -48,7 +50,7 @@ def accessibility(language: str | None = None) -> Response:
 
 
 @bp.get("/personuppgifter")
-@bp.get("/personuppgifter/<any(sv, en):language>")
+@bp.get("/personuppgifter/<language:language>")
 @public
 def privacy(language: str | None = None) -> Response:
     """What is stored about whom, who sees it, and what is never stored."""

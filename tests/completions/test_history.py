@@ -81,7 +81,7 @@ def test_what_is_done_stands_with_its_days_and_in_the_history(alice, session, wo
     assert "gäller till och med" in done
     assert re.findall(r'href="/intyg/([^"]+)"', done)[1:] == [str(row.id), str(old.id)]
     assert "Annat underlag" in done
-    assert "Tills vidare" in done
+    assert "gäller tills vidare" in done
 
 
 def test_a_decision_without_a_day_is_shown_by_its_body(alice, session, world):

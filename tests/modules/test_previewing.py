@@ -19,7 +19,9 @@ from tests.writing import previewing
 
 FIRST = delivered_content().modules[0]
 SECTION = f"{FIRST.slug}/sections/{FIRST.sections[0].name}.sv.md"
-SCRIPT = re.compile(r'<script src="(/static/reload\.js[^"]*)" data-version="([0-9a-f]+)" defer></script>')
+SCRIPT = re.compile(
+    r'<script src="(/static/reload\.[0-9a-f]{12}\.js)" data-version="([0-9a-f]+)" defer></script>'
+)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,15 @@ def test_no_template_has_what_the_content_security_policy_refuses(path: Path) ->
     assert " style=" not in text
     assert " onclick=" not in text
     assert "<script>" not in text
+
+
+# Left and right as names of properties and as places of text; notches of the screen have no other names.
+SIDES = re.compile(r"(?:^|[;{\s])(?:[a-z]+-)?(?:left|right)(?:-[a-z]+)?\s*:|text-align:\s*(?:left|right)")
+
+
+@pytest.mark.parametrize(
+    "path", [CSS, *sorted((ELEARN / "styles").glob("*.scss"))], ids=lambda path: path.name
+)
+def test_the_styles_say_start_and_end(path: Path) -> None:
+    """So that a language written from right to left has its page mirrored, without rules of its own."""
+    assert SIDES.findall(path.read_text(encoding="utf-8")) == []

@@ -25,7 +25,7 @@ from elearn.accounts.views.blueprint import (
 )
 from elearn.extensions import SAFE_METHODS, get_database, get_session, write_within
 from elearn.guard import public
-from elearn.i18n import LANGUAGES
+from elearn.languages import languages
 from elearn.permissions import Actor
 
 TOUCH_SECONDS = 1.0
@@ -132,10 +132,11 @@ def language() -> ResponseReturnValue:
     """Keep the choice with the person, before sign-in in the cookie. A word we do not speak changes nothing."""
     form = LanguageForm()
     form.validate_on_submit()
-    if form.language.data in LANGUAGES:
-        session["language"] = form.language.data
+    wanted = form.language.data or ""
+    if wanted in languages():
+        session["language"] = wanted
         if current_user.is_authenticated:
             writing = get_session()
-            services.set_language(writing, current_user.person_id, form.language.data, at=clock.now())
+            services.set_language(writing, current_user.person_id, wanted, at=clock.now())
             writing.commit()
     return redirect(own_page(form.next.data), 303)
