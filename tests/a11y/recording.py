@@ -25,7 +25,8 @@ from elearn.accounts.sessions import open_session
 from elearn.app import create_app
 from elearn.config import Config
 from elearn.database import Database
-from tests.conftest import CONTENT, SECRET
+from tests.conftest import SECRET
+from tests.delivered import CONTENT
 from tests.learner import page_of, values_of
 from tests.people import World
 from tests.reports.cast import Cast

@@ -2,7 +2,7 @@
 
 from elearn.modules.views.preview import create_preview
 from tests.a11y.recording import Recorder
-from tests.conftest import CONTENT
+from tests.delivered import CONTENT
 
 
 def be_the_editor(cast: Recorder) -> None:
