@@ -78,7 +78,7 @@ def found_in(messages: str, directory: Path) -> list[str]:
     """What the check says of a catalogue with these messages."""
     file = directory / "messages.po"
     file.write_text(f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n{messages}\n', "utf-8")
-    checker = [sys.executable, ROOT / ".ci" / "catalogue.py", file, "en"]
+    checker = [sys.executable, str(ROOT / ".ci" / "catalogue.py"), str(file), "en"]
     result = subprocess.run(checker, capture_output=True, text=True, check=False)
     assert result.returncode == bool(result.stderr)
     return result.stderr.splitlines()
@@ -96,9 +96,10 @@ def test_every_kind_of_mistake_is_found(tmp_path: Path) -> None:
 
 
 def test_a_new_language_begins_with_its_own_plurals(tmp_path: Path) -> None:
-    begin = [sys.executable, ROOT / ".ci" / "catalogue.py", "--begin", tmp_path / "pl" / "messages.po", "pl"]
+    file = tmp_path / "pl" / "messages.po"
+    begin = [sys.executable, str(ROOT / ".ci" / "catalogue.py"), "--begin", str(file), "pl"]
     subprocess.run(begin, check=True)
-    assert "nplurals=3" in (tmp_path / "pl" / "messages.po").read_text("utf-8")
+    assert "nplurals=3" in file.read_text("utf-8")
 
 
 def test_english_is_not_swedish_left_as_it_was() -> None:
