@@ -8,7 +8,7 @@ from flask_login import current_user
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from elearn import errors, formatting, guard, headers, i18n
+from elearn import compression, errors, formatting, guard, headers, hyphenation, i18n, static_files
 from elearn.config import Config
 from elearn.extensions import csrf, init_database, login_manager
 from elearn.languages import direction, languages
@@ -26,7 +26,7 @@ COLLECTED_EVERY = 100_000
 
 def create_app(config: Config) -> Flask:
     """Build the application. Raises ConfigError, ContentError or UndeclaredViewError rather than start half."""
-    app = Flask("elearn", instance_path=str(config.instance_dir))
+    app = Flask("elearn", instance_path=str(config.instance_dir), static_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
@@ -38,6 +38,7 @@ def create_app(config: Config) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
+        COMPONENTS=config.components,
         BABEL_DEFAULT_TIMEZONE="Europe/Stockholm",
     )
     if config.trusted_proxies:  # only then: anybody could write these headers
@@ -50,9 +51,12 @@ def create_app(config: Config) -> Flask:
     app.before_request(_let_uploads_be_larger)  # before the form token is looked for, which reads the form
     csrf.init_app(app)
     login_manager.init_app(app, add_context_processor=False)
+    compression.init_app(app)
     headers.init_app(app, config)
     errors.init_app(app)
     formatting.init_app(app)
+    static_files.init_app(app)
+    hyphenation.init_app(app)
     _register_rooms(app)
     app.context_processor(_frame)
     guard.seal(app)

@@ -6,12 +6,13 @@ from functools import cache
 from html.parser import HTMLParser
 from uuid import UUID
 
+import html5lib
 import yaml
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.conftest import CONTENT
+from tests.delivered import CONTENT
 from tests.people import PEOPLE, UNITS, World
 from tests.staging import catalogue
 
@@ -114,6 +115,9 @@ def swedish_on(page: str) -> list[str]:
 def check_english(answer: TestResponse, status: int = 200) -> None:
     page = answer.get_data(as_text=True)
     assert answer.status_code == status, answer.request.path
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    parser.parse(page)
+    assert parser.errors == [], answer.request.path
     assert language_of(page) == ("en", ""), answer.request.path
     assert swedish_on(page) == [], answer.request.path
 

@@ -13,7 +13,7 @@ from elearn.modules.loader import load_content
 from elearn.modules.markdown import BOXES, box_title, render
 from elearn.modules.references import label, place
 from elearn.texts import Text
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.modules.content_copy import EXAMPLE
 
 REFERENCES = load_content(EXAMPLE).references
@@ -220,7 +220,7 @@ def test_a_source_without_a_place_has_none() -> None:
 
 
 def test_the_real_texts_render_with_all_their_sources() -> None:
-    content = load_content(CONTENT)
+    content = delivered_content()
     for module in content.modules:
         for section in module.sections:
             shown = render(section.body.sv, "sv", content.references)

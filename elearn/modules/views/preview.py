@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sqlalchemy.exc import NoResultFound
 from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 
-from elearn import formatting, i18n
+from elearn import formatting, i18n, static_files
 from elearn.headers import CONTENT_SECURITY_POLICY
 from elearn.languages import DEFAULT, direction, languages
 from elearn.modules.catalogue import get_catalogue, name_sources
@@ -29,13 +29,14 @@ HOSTS = ["127.0.0.1", "localhost"]
 
 def create_preview(content_dir: Path) -> Flask:
     """The application. What is wrong with the content is shown by its pages, and never stops it."""
-    app = Flask("elearn")
+    app = Flask("elearn", static_folder=None)
     app.config.update(TRUSTED_HOSTS=HOSTS)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["elearn_desk"] = Desk(content_dir)
     i18n.init_app(app)
     formatting.init_app(app)
+    static_files.init_app(app)
     name_sources(app)
     app.register_blueprint(bp)
     app.register_error_handler(HTTPException, _no_page)
@@ -109,7 +110,7 @@ def _finish(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     if response.mimetype == "text/html" and "copy" in g:
         script = Markup('<script src="{}" data-version="{}" defer></script>\n</head>').format(
-            formatting.asset("reload.js"), _copy().version
+            static_files.asset("reload.js"), _copy().version
         )
         response.set_data(response.get_data(as_text=True).replace("</head>", str(script), 1))
     return response
