@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 from elearn.clock import today
 from elearn.database import Database
 from elearn.support.contacts import load_contacts
+from tests.delivered import CONTENT
 from tests.english import SignIn
 from tests.learner import Learner
 from tests.people import World
-from tests.staging import CONTENT, catalogue
+from tests.staging import catalogue
 
 pytestmark = pytest.mark.one_engine
 
