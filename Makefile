@@ -32,8 +32,12 @@ coverage: need-test setup ## All tests once more, with the lines that none of th
 	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term-missing:skip-covered $(args)
 
 .PHONY: a11y
-a11y: need-test setup ## Look at every page in every form: language, width, light and dark, with and without script
-	$(BIN)/pytest --whole --numprocesses=auto tests/e2e $(args)
+a11y: need-html setup .ci/html/node_modules/.package-lock.json ## Look at every page in every form, and check the HTML
+	$(BIN)/pytest --whole --numprocesses=auto tests/e2e tests/markup $(args)
+
+# The Nu HTML checker: one jar, checked by the hash in the lock file; none of its scripts is run.
+.ci/html/node_modules/.package-lock.json: .ci/html/package-lock.json
+	npm --prefix .ci/html ci --ignore-scripts
 
 .PHONY: faults
 faults: need-test setup ## Kill the server and starve downloads, at full length on both databases
@@ -50,6 +54,10 @@ corpus: need-test setup ## Put every HR file of the corpus to the test, on both 
 .PHONY: need-test
 need-test:
 	@.ci/need test >/dev/null
+
+.PHONY: need-html
+need-html:
+	@.ci/need html >/dev/null
 
 .PHONY: check
 check: setup ## The checks of `make test` without the tests

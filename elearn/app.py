@@ -4,14 +4,14 @@ import gc
 from datetime import timedelta
 
 from flask import Flask, g, request
-from flask_babel import get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from elearn import errors, formatting, guard, headers, i18n
+from elearn import compression, errors, formatting, guard, headers, hyphenation, i18n, static_files
 from elearn.config import Config
-from elearn.extensions import babel, csrf, init_database, login_manager
+from elearn.extensions import csrf, init_database, login_manager
+from elearn.languages import direction, languages
 
 MAX_FORM_BYTES = 1024 * 1024
 # By endpoint; what is only a little too large for a certificate gets its sentence beside the field.
@@ -26,7 +26,7 @@ COLLECTED_EVERY = 100_000
 
 def create_app(config: Config) -> Flask:
     """Build the application. Raises ConfigError, ContentError or UndeclaredViewError rather than start half."""
-    app = Flask("elearn", instance_path=str(config.instance_dir))
+    app = Flask("elearn", instance_path=str(config.instance_dir), static_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
@@ -38,7 +38,7 @@ def create_app(config: Config) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
-        BABEL_DEFAULT_LOCALE=i18n.DEFAULT,
+        COMPONENTS=config.components,
         BABEL_DEFAULT_TIMEZONE="Europe/Stockholm",
     )
     if config.trusted_proxies:  # only then: anybody could write these headers
@@ -47,13 +47,16 @@ def create_app(config: Config) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_database(app, config)
-    babel.init_app(app, locale_selector=i18n.choose_language)
+    i18n.init_app(app)
     app.before_request(_let_uploads_be_larger)  # before the form token is looked for, which reads the form
     csrf.init_app(app)
     login_manager.init_app(app, add_context_processor=False)
+    compression.init_app(app)
     headers.init_app(app, config)
     errors.init_app(app)
     formatting.init_app(app)
+    static_files.init_app(app)
+    hyphenation.init_app(app)
     _register_rooms(app)
     app.context_processor(_frame)
     guard.seal(app)
@@ -87,8 +90,9 @@ def _frame() -> dict[str, object]:
     """What every page's frame needs; a traceless page gets nothing that depends on who reads it."""
     traceless = bool(g.get("traceless"))
     return {
-        "locale": str(get_locale() or i18n.DEFAULT),
-        "languages": list(i18n.LANGUAGES.items()),
+        "locale": i18n.page_language(),
+        "direction": direction(i18n.page_language()),
+        "languages": list(languages().items()),
         "traceless": traceless,
         "current_user": current_user,  # looked up by the template that asks, never by a traceless one
         "navigation": [] if traceless else _navigation(),

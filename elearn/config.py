@@ -30,6 +30,7 @@ class Config:
     reports_database_url: str | None = None
     demo: bool = False
     trusted_proxies: int = 0
+    components: bool = False
 
     @property
     def secure(self) -> bool:
@@ -76,6 +77,7 @@ class Config:
             reports_database_url=_database(replica, "ELEARN_REPORTS_DATABASE_URL") if replica else None,
             demo=demo,
             trusted_proxies=_count(environ.get("ELEARN_TRUSTED_PROXIES") or "0", "ELEARN_TRUSTED_PROXIES"),
+            components=environ.get("ELEARN_COMPONENTS") == "1",
         )
 
 

@@ -1,17 +1,12 @@
 """Template filters and globals: days, shares and files the way the reader's language writes them."""
 
-import hashlib
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
 
 from babel.dates import format_date, get_month_names
-from flask import Flask, url_for
-from flask_babel import get_locale
+from flask import Flask
 
 from elearn.clock import STOCKHOLM, day_of
-
-STATIC = Path(__file__).parent / "static"
+from elearn.i18n import page_language
 
 
 def init_app(app: Flask) -> None:
@@ -20,7 +15,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["month"] = month
     app.jinja_env.filters["share"] = share
-    app.jinja_env.globals["asset"] = asset
 
 
 def day(value: date | datetime | None) -> str:
@@ -28,12 +22,12 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     on = day_of(value) if isinstance(value, datetime) else value
-    return format_date(on, format="d MMMM y", locale=str(get_locale() or "sv"))
+    return format_date(on, format="d MMMM y", locale=page_language())
 
 
 def short_day(value: date) -> str:
     """21 nov. 2026, or 21 Nov 2026: for the heads of columns."""
-    return format_date(value, format="d MMM y", locale=str(get_locale() or "sv"))
+    return format_date(value, format="d MMM y", locale=page_language())
 
 
 def moment(value: datetime) -> str:
@@ -43,23 +37,13 @@ def moment(value: datetime) -> str:
 
 def month(number: int) -> str:
     """januari, or January."""
-    names = get_month_names("wide", context="stand-alone", locale=str(get_locale() or "sv"))
+    names = get_month_names("wide", context="stand-alone", locale=page_language())
     return str(names[number])
 
 
 def share(part: int, whole: int) -> int:
     """Whole per cent, rounded down so that 100 means everyone."""
     return part * 100 // whole if whole else 0
-
-
-def asset(name: str) -> str:
-    """The address of a static file, with its content's digest so that it can be kept for a year."""
-    return url_for("static", filename=name, v=_digest(name))
-
-
-@cache
-def _digest(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
 # Å, ä and ö are the last three letters in Swedish; aa-like variants fold to their base letter.

@@ -10,6 +10,7 @@ from flask_login import current_user
 from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 
+from elearn import static_files
 from elearn.extensions import login_manager
 from elearn.permissions import Actor, Permission, allowed
 
@@ -65,16 +66,25 @@ def requires(permission: Permission, load: Callable[..., Any] | None = None) -> 
 NOT_REMEMBERED = ("/moduler/", "/intyg/")
 
 
+# What a room above does with a form that nobody is signed in for, before its visitor is sent to sign in.
+on_unsigned_form: list[Callable[[], None]] = []
+# The page that a form stands on where it is neither the form's own address nor one above it; by endpoint.
+form_pages: dict[str, str] = {}
+
+
 def to_sign_in() -> Response:
     """Send a visitor to the sign-in page, and remember a page of our own to come back to."""
     if request.method == "GET" and not request.path.startswith(NOT_REMEMBERED):
         session["next"] = request.path
+    if request.method == "POST":
+        for hook in on_unsigned_form:
+            hook()
     return redirect(url_for("accounts.sign_in"), 303)
 
 
 def seal(app: Flask) -> None:
     """Refuse to start with a view that nobody declared."""
-    public(app.view_functions["static"])
+    public(app.view_functions[static_files.ENDPOINT])
     undeclared = sorted(name for name, view in app.view_functions.items() if not hasattr(view, "access"))
     if undeclared:
         raise UndeclaredViewError(f"views without @public or @requires: {', '.join(undeclared)}")

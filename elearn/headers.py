@@ -3,6 +3,7 @@
 from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
+from elearn import static_files
 from elearn.config import Config
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -24,7 +25,7 @@ class OneCookie(SecureCookieSessionInterface):
     """The one cookie. A page that leaves no trace neither sets it nor differs by it, and nor does a static file."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if not g.get("traceless") and request.endpoint != "static":
+        if not g.get("traceless") and request.endpoint != static_files.ENDPOINT:
             super().save_session(app, session, response)
 
 
@@ -45,9 +46,7 @@ def init_app(app: Flask, config: Config) -> None:
         headers["X-Frame-Options"] = "DENY"
         if config.secure:
             headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
-        if request.endpoint == "static" and response.status_code == 200 and "v" in request.args:
-            headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
-        else:
+        if headers.get("Cache-Control") != static_files.KEPT or request.endpoint != static_files.ENDPOINT:
             headers["Cache-Control"] = "no-store"
             headers.pop("ETag", None)
         return response

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from elearn.content_files import Document, Mistake, Place
+from elearn.languages import languages
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
@@ -67,7 +68,7 @@ _SENTENCES = {
 
 def _named(place: tuple[Hashable, ...]) -> str:
     words = [str(part) for part in place if isinstance(part, str)]
-    if words and words[-1] in {"sv", "en"}:
+    if words and words[-1] in languages():
         return f"”{'.'.join(words[-2:])}”"
     return (
         f"”{words[-1]}”"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 
+from tests.reading import as_read
+
 CHECKABLE = frozenset({"checkbox", "radio"})
 MOST_REDIRECTS = 5
 
@@ -75,7 +77,7 @@ class Browser:
         try:
             connection.request(method, path, body=body, headers=self._headers(body))
             response = connection.getresponse()
-            text = response.read().decode("utf-8", "replace")
+            text = as_read(response.read().decode("utf-8", "replace"))
         finally:
             connection.close()
         self._keep_cookies(response.headers)

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.conftest import CONTENT
+from tests.delivered import CONTENT
 from tests.people import PEOPLE, UNITS, World
 from tests.staging import catalogue
 
@@ -88,7 +88,9 @@ def swedish_on(page: str) -> list[str]:
 def check_english(answer: TestResponse, status: int = 200) -> None:
     page = answer.get_data(as_text=True)
     assert answer.status_code == status, answer.request.path
-    assert html5lib.parse(page, namespaceHTMLElements=False).get("lang") == "en", answer.request.path
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    assert parser.parse(page).get("lang") == "en", answer.request.path
+    assert parser.errors == [], answer.request.path
     assert swedish_on(page) == [], answer.request.path
 
 

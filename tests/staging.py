@@ -1,7 +1,6 @@
 """The cast of the tests ready for a real server: with passwords, and with all modules asked of everybody."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -10,12 +9,11 @@ from elearn.accounts.passwords import hash_password, hasher
 from elearn.accounts.services import set_password
 from elearn.database import Database
 from elearn.modules.catalogue import Catalogue
-from elearn.modules.loader import load_content
 from elearn.requirements.holidays import set_holiday
 from elearn.requirements.services import Terms, set_requirement
+from tests.delivered import delivered_content
 from tests.people import World, build_world
 
-CONTENT = Path(__file__).resolve().parent.parent / "content"
 PASSWORD = "kastanj-regn-9"
 QUICK = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 
@@ -35,7 +33,7 @@ def stage(database: Database) -> World:
 
 
 def catalogue() -> Catalogue:
-    return Catalogue(load_content(CONTENT))
+    return Catalogue(delivered_content())
 
 
 def email_of(name: str) -> str:

@@ -33,12 +33,6 @@ def test_every_page_carries_the_headers(client: FlaskClient, address: str) -> No
     assert "Server" not in headers or "Python" not in headers["Server"]
 
 
-def test_a_static_file_with_its_digest_is_kept_for_a_year(client: FlaskClient) -> None:
-    page = client.get("/static/elearn.css?v=abc")
-    page.close()
-    assert page.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-
-
 def test_an_undeclared_view_stops_the_application(app: Flask) -> None:
     app.view_functions["forgotten"] = lambda: "open to all"
     with pytest.raises(guard.UndeclaredViewError, match="forgotten"):

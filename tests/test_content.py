@@ -3,7 +3,7 @@
 from datetime import date
 
 from elearn.modules.checks.report import check_content
-from tests.conftest import CONTENT
+from tests.delivered import CONTENT
 
 
 def test_the_content_has_no_mistake() -> None:

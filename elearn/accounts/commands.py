@@ -18,7 +18,7 @@ from elearn.accounts.forms import ROLE_NAMES, WEAKNESSES
 from elearn.accounts.models import RoleGrant
 from elearn.accounts.passwords import hash_password, hasher, weakness
 from elearn.accounts.queries import find_person, get_grant, get_unit_for_role, list_grants
-from elearn.i18n import LANGUAGES
+from elearn.languages import DEFAULT, languages
 from elearn.opening import fail, open_database
 from elearn.permissions import GRANTABLE, Role
 
@@ -108,7 +108,7 @@ def account() -> None:
 @account.command("add")
 @click.argument("email")
 @click.option("--name", help="Visas i listan över roller.")
-@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="sv", show_default=True)
+@click.option("--language", type=click.Choice(sorted(languages())), default=DEFAULT, show_default=True)
 @click.option("--password-stdin", is_flag=True, help="Läs lösenordet från standard in.")
 def add_account(email: str, name: str | None, language: str, *, password_stdin: bool) -> None:
     """Gör ett fristående konto, till exempel för den första administratören."""

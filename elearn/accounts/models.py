@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from elearn.database import Base, word
@@ -22,12 +22,17 @@ class Account(Base):
     name: Mapped[str | None]
     password_hash: Mapped[str | None]
     language: Mapped[str | None]
+    shift_exit: Mapped[bool | None]
     standing: Mapped[bool]
     created_at: Mapped[datetime]
 
 
 class WebSession(Base):
-    """A signed-in browser, by the SHA-256 of its secret. Ends by idling, by age, by hand or with the employment."""
+    """A signed-in browser, by the SHA-256 of its secret. Ends by idling, by age, by hand or with the employment.
+
+    One that ended by itself stays for a day from its beginning, closed: a form that is sent after it finds its person
+    again. What was sent is `kept` sealed, with a key that we do not have.
+    """
 
     __tablename__ = "web_session"
     digest: Mapped[str] = mapped_column(primary_key=True)
@@ -35,6 +40,9 @@ class WebSession(Base):
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    closed_at: Mapped[datetime | None]
+    kept: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    kept_until: Mapped[datetime | None]
 
 
 class RoleGrant(Base):

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from elearn.accounts.actors import find_language, may_sign_in
 from elearn.accounts.models import Account, RoleGrant
 from elearn.database import holds, known
+from elearn.languages import spoken
 from elearn.organisations.finding import find_person_by_number, list_people_with_email
 from elearn.organisations.kinds import Kind
 from elearn.organisations.models import Employment, PersonalDetails, PersonNumber, Source
@@ -117,7 +118,7 @@ def find_recipient(session: Session, person_id: UUID, on: date) -> Recipient | N
     emails = [account.email] if account is not None and account.standing else _emails(session, person_id, on)
     for email in emails:
         if email and find_person(session, email, on) == person_id:
-            return Recipient(person_id, email, find_language(session, person_id, on) or "sv")
+            return Recipient(person_id, email, spoken(find_language(session, person_id, on)))
     return None
 
 
@@ -133,7 +134,7 @@ def find_link_recipient(session: Session, typed: str, on: date) -> Recipient | N
     email = next((one for one in stored if one and (standing or _same_address(one, typed))), None)
     if email is None or not (standing or _may_be_trusted(session, person_id, email, on)):
         return None
-    return Recipient(person_id, email, find_language(session, person_id, on) or "sv")
+    return Recipient(person_id, email, spoken(find_language(session, person_id, on)))
 
 
 def _may_be_trusted(session: Session, person_id: UUID, email: str, on: date) -> bool:

@@ -15,6 +15,7 @@ from elearn.accounts.queries import find_person, normal_name
 from elearn.accounts.sessions import digest_of, end_session, end_sessions, open_session, purge_sessions
 from elearn.audit.services import record_event
 from elearn.clock import day_of
+from elearn.languages import DEFAULT
 from elearn.organisations.finding import list_people_with_email
 from elearn.organisations.models import Person
 
@@ -115,7 +116,7 @@ def add_standing_account(
     *,
     at: datetime,
     name: str | None = None,
-    language: str = "sv",
+    language: str = DEFAULT,
 ) -> UUID:
     """Make an account that no HR file knows, for the first administrator and the like; audited."""
     email = normal_name(email)

@@ -5,18 +5,21 @@ The browser holds a random secret, we its SHA-256: who reads the table can sign 
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from elearn.accounts.models import WebSession
-from elearn.organisations.queries import recorded_ids
+from elearn.organisations.queries import read_as, recorded_ids
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
 SEEN_EVERY = timedelta(minutes=1)
+# From its beginning: so long a session that ended by itself can be told from one that somebody ended.
+STAYS = timedelta(hours=24)
 
 
 def digest_of(secret: str) -> str:
@@ -71,19 +74,57 @@ def end_session(session: Session, digest: str) -> UUID | None:
 
 
 def end_sessions(session: Session, person_id: UUID, keep: str | None = None) -> int:
-    """End every session of a person but the one to keep; returns how many ended."""
+    """End every session of a person but the one to keep; returns how many were open."""
     ended = session.scalars(
         delete(WebSession)
         .where(WebSession.person_id.in_(recorded_ids(person_id)), WebSession.digest != (keep or ""))
-        .returning(WebSession.digest)
+        .returning(WebSession.closed_at)
     )
-    return len(ended.all())
+    return sum(closed_at is None for closed_at in ended.all())
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A session that ended by itself: whose it was, and what was sent after its end."""
+
+    digest: str
+    person_id: UUID
+    kept: bytes | None
+    kept_until: datetime | None
+
+
+def find_closed(session: Session, secret: str, at: datetime) -> Closed | None:
+    """The session of a secret where it idled too long or grew too old; None while it is open, or was ended by hand."""
+    row = session.get(WebSession, digest_of(secret), options=[undefer(WebSession.kept)])
+    if row is None or is_open(row, at):
+        return None
+    return Closed(row.digest, read_as(session, row.person_id), row.kept, row.kept_until)
+
+
+def find_kept(session: Session, digest: str) -> bytes | None:
+    """What an open session has taken over from a closed one."""
+    return session.scalar(select(WebSession.kept).where(WebSession.digest == digest))
+
+
+def keep(session: Session, digest: str, kept: bytes, until: datetime) -> None:
+    """Let a session hold what was sent."""
+    session.execute(update(WebSession).where(WebSession.digest == digest).values(kept=kept, kept_until=until))
 
 
 def purge_sessions(session: Session, at: datetime) -> tuple[int, set[UUID]]:
-    """Delete what has idled too long or grown too old; how many, and who has no session left."""
-    gone = or_(WebSession.expires_at <= at, WebSession.last_seen_at <= at - IDLE)
-    ended = session.scalars(delete(WebSession).where(gone).returning(WebSession.person_id)).all()
-    return len(ended), set(ended).difference(
-        session.scalars(select(WebSession.person_id))
-    ) if ended else set()
+    """Close what has idled too long or grown too old, delete what has been closed for long and what was kept too long.
+
+    Returns how many were deleted, and who has no open session left.
+    """
+    ended = or_(WebSession.expires_at <= at, WebSession.last_seen_at <= at - IDLE)
+    closed = session.scalars(
+        update(WebSession)
+        .where(ended, WebSession.closed_at.is_(None))
+        .values(closed_at=at)
+        .returning(WebSession.person_id)
+    ).all()
+    session.execute(update(WebSession).where(WebSession.kept_until <= at).values(kept=None, kept_until=None))
+    old = WebSession.closed_at.is_not(None) & (WebSession.created_at <= at - STAYS)
+    deleted = session.scalars(delete(WebSession).where(old).returning(WebSession.digest)).all()
+    still = select(WebSession.person_id).where(WebSession.closed_at.is_(None))
+    return len(deleted), set(closed).difference(session.scalars(still)) if closed else set()

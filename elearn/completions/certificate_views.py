@@ -12,6 +12,7 @@ from elearn.completions.models import Completion
 from elearn.completions.queries import get_completion, list_completions
 from elearn.extensions import get_session
 from elearn.guard import actor, requires
+from elearn.languages import DEFAULT
 from elearn.modules.catalogue import get_catalogue
 from elearn.modules.views.blueprint import language as page_language
 from elearn.organisations.own_details import get_own_details
@@ -26,14 +27,14 @@ def load_own_completion(actor: Actor, completion_id: UUID) -> Completion:
 
 
 @bp.get("/intyg/<uuid:completion_id>/pdf")
-@bp.get("/intyg/<uuid:completion_id>/pdf/<any(sv, en):language>")
+@bp.get("/intyg/<uuid:completion_id>/pdf/<language:language>")
 @requires(Permission.OWN_READ, load_own_completion)
 def pdf(completion: Completion, language: str | None = None) -> Response:
     """The certificate, with the module's number only; in the reader's language where none is named."""
     return _file(completion, language or page_language(), topic=False)
 
 
-@bp.get("/intyg/<uuid:completion_id>/pdf/<any(sv, en):language>/hel")
+@bp.get("/intyg/<uuid:completion_id>/pdf/<language:language>/hel")
 @requires(Permission.OWN_READ, load_own_completion)
 def whole_pdf(completion: Completion, language: str) -> Response:
     """The certificate with the module's title, for whoever wants it there."""
@@ -52,6 +53,6 @@ def _file(completion: Completion, language: str, *, topic: bool) -> Response:
         made = certificate_pdf(Paper(certificate, certificate.module, own, language, topic))
     response = make_response(made)
     response.mimetype = "application/pdf"
-    name = "intyg" if language == "sv" else "certificate"
+    name = "intyg" if language == DEFAULT else "certificate"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response

@@ -21,7 +21,7 @@ from elearn.completions.way_words import REFUSALS
 from elearn.completions.why import get_why
 from elearn.completions.words import REASON_NAMES
 from elearn.extensions import get_session
-from elearn.guard import actor, requires
+from elearn.guard import actor, form_pages, requires
 from elearn.modules.catalogue import get_catalogue
 from elearn.modules.content import Module
 from elearn.modules.forms import ALL_TOGETHER, check_form, posted_answers, posted_attempt, read_answers
@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     group_lead_views.init_app(app)
     app.register_blueprint(way_bp)
+    form_pages["completions.hand_in"] = "modules.all_questions"
 
 
 @bp.post("/moduler/<int:number>/kunskapskontroll/lamna-in")

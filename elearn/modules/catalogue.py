@@ -13,7 +13,7 @@ from elearn.modules.composing import Shelves
 from elearn.modules.content import Module, Reference
 from elearn.modules.foreign import mark_swedish
 from elearn.modules.loader import Content, load_content
-from elearn.modules.references import marked_label, place, source_id
+from elearn.modules.references import marked_label, marked_place, source_id
 from elearn.modules.reviews import Reviews
 
 Fingerprint = tuple[tuple[str, int, int], ...]
@@ -81,7 +81,7 @@ def name_sources(app: Flask) -> None:
     app.jinja_env.globals["neutral_id"] = anchor
     app.jinja_env.filters["mark_swedish"] = mark_swedish
     app.jinja_env.filters["source_mark"] = marked_label
-    app.jinja_env.filters["source_place"] = place
+    app.jinja_env.filters["source_place"] = marked_place
 
 
 def get_catalogue() -> Catalogue:

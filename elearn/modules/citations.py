@@ -74,7 +74,7 @@ def _of_module(module: Module) -> Iterator[tuple[Use, Iterable[str]]]:
 
 
 def _marked(body: Text) -> set[str]:
-    return {key for text in (body.sv, body.en) if text for key in MARK.findall(text)}
+    return {key for text in body.by_language().values() for key in MARK.findall(text)}
 
 
 def _where_placed(module: Module, picture_id: str) -> str:

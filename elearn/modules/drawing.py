@@ -5,8 +5,10 @@ Lines are broken by an estimate of the letters' widths, on the safe side. Pure.
 
 import textwrap
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
-from babel.numbers import format_decimal
+from babel import Locale
+from babel.numbers import format_percent
 from markupsafe import Markup, escape
 
 from elearn.modules.pictures import Kind, Picture, PicturePart
@@ -16,7 +18,6 @@ STRONG, PLAIN = 16.0, 14.5
 LEADING = 1.3
 LETTER = 0.56  # of the size of the type, on average and on the safe side
 GAP, PAD = 12.0, 11.0
-PERCENT = {"sv": "\N{NO-BREAK SPACE}%", "en": "%"}
 
 
 class _Sheet:
@@ -177,15 +178,16 @@ def _compare(sheet: _Sheet, parts: Sequence[PicturePart]) -> float:
 def _bars(sheet: _Sheet, parts: Sequence[PicturePart]) -> float:
     """Bars from nought to the highest value, each with its number."""
     highest = max(part.value or 0 for part in parts) or 1
-    pattern = "0.0" if any((part.value or 0) % 1 for part in parts) else "0"
+    digits = "0.0" if any((part.value or 0) % 1 for part in parts) else "0"
+    pattern = Locale.parse(sheet.language).percent_formats[None].pattern.replace("#,##0", digits)
     y, room = 2.0, WIDTH - 76.0
     for part in parts:
         y = sheet.label(part, 2, y, WIDTH - 4) + 5
         value = part.value or 0
         sheet.rect(2, y, room, 18, "picture-track")
         sheet.rect(2, y, max(room * value / highest, 3), 18, "picture-filled")
-        number = format_decimal(value, format=pattern, locale=sheet.language)
-        sheet.words(room + 10, y + 15, number + PERCENT[sheet.language], "picture-strong")
+        number = format_percent(Decimal(str(value)) / 100, format=pattern, locale=sheet.language)
+        sheet.words(room + 10, y + 15, number, "picture-strong")
         y += 18 + GAP
     return y - GAP + 4
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from elearn.content_files import Document, Mistake, Place, list_folder, read_document, read_text
+from elearn.languages import languages
 from elearn.modules.content import Module
 from elearn.modules.directives import CARD, read_directive
 from elearn.modules.reading_time import Shelf, check_minutes, minutes, question_words, section_words
@@ -14,7 +15,11 @@ from elearn.modules.registers import Cards
 from elearn.modules.reviews import Review, Reviews
 from elearn.validation import validate
 
-LANGUAGES = ("sv", "en")
+# Those in which the content has to be whole. In any other it may be there, in part or not at all.
+WHOLE_IN = ("sv", "en")
+NAMED = (
+    "filen ska heta <namn>.<språk>.md, till exempel <namn>.sv.md, och språket ska finnas. Byt namn på den."
+)
 SECTIONS = "sections"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 REQUIRED = ("module", "check")
@@ -83,10 +88,10 @@ def _read_texts(entries: Iterable[Path], folder: Folder, mistakes: list[Mistake]
     yaml_files = {f"{name}.yaml" for name in ("module", *LISTS, "review")}
     for entry in entries:
         name, _, ending = entry.name.partition(".")
-        if name in SHEETS and ending in {f"{language}.md" for language in LANGUAGES}:
+        if name in SHEETS and ending in {f"{language}.md" for language in languages()}:
             text = read_text(entry, f"{folder.path}/{entry.name}", mistakes)
             if text is not None:
-                language = ending[:2]
+                language = ending.removesuffix(".md")
                 folder.sheets[name, language] = Prose(f"{folder.path}/{entry.name}", language, text, name)
         elif entry.name == SECTIONS and entry.is_dir():
             for file in list_folder(entry, f"{folder.path}/{SECTIONS}", mistakes) or ():
@@ -99,8 +104,8 @@ def _read_prose(file: Path, folder: Folder, mistakes: list[Mistake]) -> None:
     path = f"{folder.path}/{SECTIONS}/{file.name}"
     name, _, ending = file.name.partition(".")
     language = ending.removesuffix(".md")
-    if language not in LANGUAGES or not ending.endswith(".md"):
-        mistakes.append(Mistake(path, 0, "filen ska heta <namn>.sv.md eller <namn>.en.md. Byt namn på den."))
+    if language not in languages() or not ending.endswith(".md"):
+        mistakes.append(Mistake(path, 0, NAMED))
         return
     folder.files.add((name, language))
     text = read_text(file, path, mistakes)
@@ -155,13 +160,13 @@ class _Assembly:
         for sheet, name in SHEETS.items():
             texts = {
                 one: self.folder.sheets[sheet, one].text
-                for one in LANGUAGES
+                for one in languages()
                 if (sheet, one) in self.folder.sheets
             }
             if "sv" in texts:
                 values[name] = texts
             elif texts:
-                path = self.folder.sheets[sheet, "en"].path
+                path = f"{self.folder.path}/{sheet}.{next(iter(texts))}.md"
                 self.mistakes.append(
                     Mistake(path, 0, f"{sheet}.sv.md saknas. Skriv den svenska texten också.")
                 )
@@ -212,7 +217,7 @@ class _Assembly:
 
     def _bodies(self, name: str) -> dict[str, str]:
         prose = self.folder.prose
-        return {one: self._with_cards(prose[name, one]) for one in LANGUAGES if (name, one) in prose}
+        return {one: self._with_cards(prose[name, one]) for one in languages() if (name, one) in prose}
 
     def _with_cards(self, prose: Prose) -> str:
         """The text with the shared cards put in, so that a published version holds what its readers saw."""

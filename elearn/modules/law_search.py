@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
 from unicodedata import normalize
 
+from elearn.languages import languages
 from elearn.modules.content import Reference
 from elearn.modules.references import label
 
@@ -35,11 +36,11 @@ def find_references(query: str, references: Iterable[Reference]) -> tuple[Refere
 def _names(reference: Reference) -> Iterator[list[str]]:
     """Every way in which a source may be called."""
     yield _tokens(reference.key)
-    for language in ("sv", "en"):
+    for language in languages():
         yield _tokens(label(reference, language))
     where, number = reference.place or "", reference.sfs or ""
     short = label(reference.model_copy(update={"place": None}), "sv")
-    names = (short, number, reference.name.sv, reference.name.en or "", f"{reference.name.sv} {number}")
+    names = (short, number, *reference.name.by_language().values(), f"{reference.name.sv} {number}")
     for one in (where, *_each_section(where)):
         for name in names:
             yield _tokens(f"{name} {one}")

@@ -11,7 +11,7 @@ from elearn.content_files import list_folder
 from elearn.modules.content import Module, Reference
 from elearn.modules.discussions import Discussions
 from elearn.modules.equivalents import Equivalent
-from elearn.modules.folders import LANGUAGES as LANGUAGES
+from elearn.modules.folders import WHOLE_IN as WHOLE_IN
 from elearn.modules.folders import Folder as Folder
 from elearn.modules.folders import Prose as Prose
 from elearn.modules.folders import read_folder

@@ -13,26 +13,26 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 from mdit_py_plugins.container import container_plugin
 
+from elearn.languages import DEFAULT, mark, say
 from elearn.modules.addresses import link_target
 from elearn.modules.content import Reference
 from elearn.modules.foreign import mark_swedish
 from elearn.modules.references import marked_label, source_id
 
 # Each kind of box with the title that stands on it when the text gives none.
-BOXES: Mapping[str, Mapping[str, str]] = {
-    "viktigast": {"sv": "Det viktigaste", "en": "The most important"},
-    "fakta": {"sv": "Fakta", "en": "Facts"},
-    "fall": {"sv": "Ett fall", "en": "A case"},
-    "gor-sa": {"sv": "Gör så här", "en": "What to do"},
-    "varning": {"sv": "Innan du läser", "en": "Before you read"},
-    "fundera": {"sv": "Att fundera på", "en": "To think about"},
+BOXES: Mapping[str, str] = {
+    "viktigast": mark("Det viktigaste"),
+    "fakta": mark("Fakta"),
+    "fall": mark("Ett fall"),
+    "gor-sa": mark("Gör så här"),
+    "varning": mark("Innan du läser"),
+    "fundera": mark("Att fundera på"),
 }
 WARNING, REFLECTION = "varning", "fundera"
-PAST = {"sv": "Hoppa över det", "en": "Skip it"}
-REFLECT = {
-    "sv": "Skriv om du vill. Det du skriver sparas inte och skickas inte. Det försvinner när du byter sida.",
-    "en": "Write if you like. What you write is not saved and not sent. It is gone when you leave the page.",
-}
+PAST = mark("Hoppa över det")
+REFLECT = mark(
+    "Skriv om du vill. Det du skriver sparas inte och skickas inte. Det försvinner när du byter sida."
+)
 BOX = re.compile(r"^::: (\S+)", re.MULTILINE)
 MARK = re.compile(r"\[@([a-z0-9-]+)\]")
 # One or several marks with nothing but spaces between them share one pair of brackets.
@@ -95,6 +95,11 @@ class Setting:
 ALONE = Setting()
 
 
+def box_title(kind: str, language: str) -> str:
+    """What stands on a box that the text gives no title."""
+    return say(BOXES[kind], language)
+
+
 def render(
     text: str, language: str, references: Mapping[str, Reference], setting: Setting = ALONE
 ) -> Rendered:
@@ -146,7 +151,7 @@ def _render_box(_self: Any, tokens: Sequence[Token], index: int, _options: Any, 
     if token.nesting < 0:
         return _close_box(tokens, index, env)
     kind, _, title = token.info.strip().partition(" ")
-    title = title.strip() or BOXES[kind][env.get("language", "sv")]
+    title = title.strip() or box_title(kind, env.get("language", DEFAULT))
     return f'<div class="box box-{kind}">\n<p class="box-title">{escape(title)}</p>\n'
 
 
@@ -159,11 +164,11 @@ def _close_box(tokens: Sequence[Token], index: int, env: Any) -> str:
     ]
     language, number, part = env.get("language", "sv"), len(kinds), _setting(env).part
     if kinds[-1] == WARNING:
-        return f'<p><a href="#{past_id(part, number)}">{PAST[language]}</a></p>\n</div>\n'
+        return f'<p><a href="#{past_id(part, number)}">{escape(say(PAST, language))}</a></p>\n</div>\n'
     if kinds[-1] == REFLECTION:
         field = f"tanke-{part}-{number}"
         return (
-            f'<div class="reflection"><label for="{field}">{REFLECT[language]}</label>'
+            f'<div class="reflection"><label for="{field}">{escape(say(REFLECT, language))}</label>'
             f'<textarea id="{field}" class="govuk-textarea" rows="4" autocomplete="off" data-reflection=""></textarea></div>\n</div>\n'
         )
     if number > 1 and kinds[-2] == WARNING:

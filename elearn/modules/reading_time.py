@@ -5,6 +5,7 @@ and of a case the longest way through.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
@@ -15,7 +16,7 @@ from elearn.modules.directives import CASE, PICTURE, Audience, Markdown, Parts, 
 from elearn.modules.pictures import Picture
 
 # English says the same sentence with more words, and shorter ones: each takes less time.
-WORDS_A_MINUTE: Mapping[str, int] = {"sv": 200, "en": 230}
+WORDS_A_MINUTE: Mapping[str, int] = defaultdict(lambda: 200, en=230)
 SECONDS_A_QUESTION = 10
 QUESTIONS = 10
 # What is not read as words: marks of sources, the fences of boxes, addresses of links.

@@ -4,6 +4,7 @@ import re
 
 from markupsafe import Markup, escape
 
+from elearn.languages import DEFAULT
 from elearn.modules.anchors import anchor
 from elearn.modules.content import Reference
 
@@ -39,11 +40,19 @@ def label(reference: Reference, language: str) -> str:
 
 
 def marked_label(reference: Reference, language: str) -> Markup:
-    """The same few words as HTML; a Swedish name among English words is marked as Swedish."""
-    words = label(reference, language)
-    if language == "en" and SWEDISH_LETTER.search(words):
-        return Markup('<span lang="sv">{}</span>').format(words)
-    return escape(words)
+    """The same few words as HTML; a Swedish name among English words is marked as Swedish, and in other languages all."""
+    return _marked(label(reference, language), language)
+
+
+def marked_place(reference: Reference, language: str) -> Markup:
+    """Where in the source, as HTML."""
+    return _marked(place(reference, language), language)
+
+
+def _marked(words: str, language: str) -> Markup:
+    if language == DEFAULT or (language == "en" and not SWEDISH_LETTER.search(words)):
+        return escape(words)
+    return Markup('<span lang="sv">{}</span>').format(words)
 
 
 def place(reference: Reference, language: str) -> str:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from elearn.content_files import Document, Mistake, Place, list_folder, read_document, read_text
+from elearn.languages import languages
 from elearn.modules.content import Paragraph as Paragraph
 from elearn.modules.content import Reference
 from elearn.modules.content import Routine as Routine
@@ -17,7 +18,7 @@ from elearn.modules.equivalents import Equivalent
 from elearn.validation import validate
 
 CARDS, DISCUSSION = "cards", "discussion.yaml"
-CARD_FILE = re.compile(r"(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>sv|en)\.md\Z")
+CARD_FILE = re.compile(r"(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>[a-z]+)\.md\Z")
 
 
 Entry = TypeVar("Entry", Reference, Term, Routine, Paragraph, Equivalent)
@@ -132,8 +133,8 @@ def _read_cards(content_dir: Path, mistakes: list[Mistake]) -> Cards:
     for file in list_folder(folder, f"{content_dir.name}/{CARDS}", mistakes) or ():
         path = f"{content_dir.name}/{CARDS}/{file.name}"
         named = CARD_FILE.match(file.name)
-        if named is None:
-            message = "filen ska heta <namn>.sv.md eller <namn>.en.md. Byt namn på den."
+        if named is None or named["language"] not in languages():
+            message = "filen ska heta <namn>.<språk>.md, till exempel <namn>.sv.md, och språket ska finnas. Byt namn på den."
             mistakes.append(Mistake(path, 0, message))
         elif (text := read_text(file, path, mistakes)) is not None:
             cards[named["name"], named["language"]] = Card(path, named["language"], text.strip() + "\n")

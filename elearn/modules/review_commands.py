@@ -12,6 +12,7 @@ import click
 from elearn.clock import today
 from elearn.config import content_dir
 from elearn.content_files import HIDDEN
+from elearn.languages import DEFAULT, languages
 from elearn.modules.content import Module
 from elearn.modules.loader import Content, ContentError, load_content
 from elearn.modules.review_file import NAME, record_reviews
@@ -112,8 +113,8 @@ def _say_what_is_open(reviews: Reviews, module: Module, role: str) -> None:
 )
 @click.option(
     "--language",
-    type=click.Choice(["sv", "en"]),
-    default="sv",
+    type=click.Choice(list(languages())),
+    default=DEFAULT,
     show_default=True,
     help="Språket som modulens texter läses på.",
 )

@@ -18,7 +18,7 @@ from elearn.modules.references import label
 from elearn.modules.registers import Routine
 from elearn.modules.review_text import Cells, Heading, Paragraph, Piece, Span, Title, read_pieces
 
-UNCONFIRMED = {"sv": "bekräftas av kommunjurist", "en": "confirmed by the municipal lawyer"}
+UNCONFIRMED = ("bekräftas av kommunjurist", "confirmed by the municipal lawyer")
 RIGHT, SAFE, UNSAFE = "RÄTT", "SÄKERT VAL", "OSÄKERT VAL"
 STATUSES = {
     "verified": "kontrollerad",
@@ -73,7 +73,7 @@ def open_readings(rows: Iterable[Row], language: str) -> Iterator[tuple[str, str
         if isinstance(row, Table):
             cells = [(_words(line[0]), cell) for line in row.rows for cell in line[1:]]
         for number, spans in cells:
-            if any(UNCONFIRMED[one] in _words(spans) for one in ("sv", language)):
+            if any(words in _words(spans) for words in UNCONFIRMED):
                 yield number, _words(spans)
 
 
@@ -237,7 +237,7 @@ class _Copy:
         """Every source that the module names, in the register's order."""
         texts = [section.body for section in self.module.sections]
         texts += [text for text in (self.module.leaflet, self.module.guide) if text is not None]
-        keys = {key for text in texts for one in (text.sv, text.en) if one for key in MARK.findall(one)}
+        keys = {key for text in texts for one in text.by_language().values() for key in MARK.findall(one)}
         keys.update(key for question in self.module.questions for key in question.references)
         keys.update(key for picture in self.module.pictures for key in picture.references)
         return [reference for key, reference in self.content.references.items() if key in keys]

@@ -17,6 +17,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from elearn.languages import DEFAULT, locale_tag, name_in
 from elearn.modules.content import Module
 from elearn.modules.loader import Content
 from elearn.modules.review_copy import Numbered, Part, Row, Table, list_rows
@@ -24,13 +25,11 @@ from elearn.modules.review_front import list_front
 from elearn.modules.review_text import Heading, Span
 from elearn.modules.review_text import Title as BoxTitle
 
-LOCALES = {"sv": "sv-SE", "en": "en-GB"}
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = Cm(21), Cm(29.7), Cm(2.5)
 HANG, STEP = Cm(1.6), Cm(0.7)
 MUTED = RGBColor(0x55, 0x55, 0x55)
 SHADE = "E8ECEF"
 NUMBERED, TITLED = "Numrerat stycke", "Rubrik på ruta"
-TEXT_IN = {"sv": "svenska", "en": "engelska"}
 
 
 def write_document(file: Path, module: Module, content: Content, language: str, on: date) -> None:
@@ -43,7 +42,7 @@ def write_document(file: Path, module: Module, content: Content, language: str, 
     shown = format_date(on, format="d MMMM y", locale="sv")
     subtitle = (
         f"Granskningskopia av modul {module.number}, version {module.version}, {shown}. "
-        f"Texterna är på {TEXT_IN[language]}."
+        f"Texterna är på {name_in(language, DEFAULT)}."
     )
     _write(document.add_paragraph(style="Subtitle"), [Span(subtitle)])
     for row in (*list_front(module, content, body, language), *body):
@@ -57,7 +56,7 @@ def _new_document(module: Module, on: date) -> WordDocument:
     properties.title = f"{module.title.sv}: granskningskopia, version {module.version}"
     properties.author = properties.last_modified_by = "elearn"
     properties.comments = ""
-    properties.language = LOCALES["sv"]
+    properties.language = locale_tag(DEFAULT)
     properties.created = properties.modified = datetime.combine(on, time())
     page = document.sections[0]
     page.page_width, page.page_height = PAGE_WIDTH, PAGE_HEIGHT
@@ -71,9 +70,9 @@ def _new_document(module: Module, on: date) -> WordDocument:
 def _set_language(document: WordDocument) -> None:
     """Swedish, for spelling and for whoever listens; what is not says so itself."""
     for lang in document.styles.element.iter(qn("w:lang")):
-        lang.set(qn("w:val"), LOCALES["sv"])
+        lang.set(qn("w:val"), locale_tag(DEFAULT))
     for lang in document.settings.element.iter(qn("w:themeFontLang")):
-        lang.set(qn("w:val"), LOCALES["sv"])
+        lang.set(qn("w:val"), locale_tag(DEFAULT))
 
 
 def _add_styles(document: WordDocument) -> None:
@@ -148,7 +147,7 @@ def _write(paragraph: Paragraph, spans: Iterable[Span]) -> None:
         if span.muted:
             run.font.color.rgb = MUTED
         if span.language != "sv":
-            run._r.get_or_add_rPr().append(_element("w:lang", {"w:val": LOCALES[span.language]}))
+            run._r.get_or_add_rPr().append(_element("w:lang", {"w:val": locale_tag(span.language)}))
 
 
 def _element(name: str, attributes: Mapping[str, str]) -> BaseOxmlElement:

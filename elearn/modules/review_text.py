@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from elearn.modules.content import Reference
-from elearn.modules.markdown import BOXES, MARK, parse
+from elearn.modules.markdown import MARK, box_title, parse
 from elearn.modules.references import label
 
 BULLET = "•"
@@ -113,7 +113,7 @@ class _Reader:
         elif token.type == "container_box_open":
             self.boxes += 1
             kind, _, title = token.info.strip().partition(" ")
-            shown = title.strip() or BOXES[kind][self.language]
+            shown = title.strip() or box_title(kind, self.language)
             yield Title((Span(f"Ruta ({kind}): ", strong=True, muted=True), self._plain(shown)))
         elif token.type == "container_box_close":
             self.boxes -= 1

@@ -5,11 +5,12 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from elearn.audit.services import record_event
+from elearn.languages import spoken
 from elearn.organisations.facts import FileKind
 from elearn.organisations.files.records import ManagerRecord, PersonRecord, UnitRecord
 from elearn.organisations.files.writing import write_managers, write_people, write_units
@@ -74,7 +75,7 @@ def _people(session: Session, source: str, on: date) -> bytes:
     def records() -> Iterator[PersonRecord]:
         for key, rows in people.employments.items():
             person = people.details[key.employee_number][-1].values
-            language: Literal["sv", "en"] = "en" if person.language == "en" else "sv"
+            language = spoken(person.language)
             for row in _periods(rows, on):
                 facts = row.values
                 yield PersonRecord(

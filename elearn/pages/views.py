@@ -10,6 +10,7 @@ from elearn.completions.training import get_training
 from elearn.extensions import get_database, get_session
 from elearn.guard import actor, public, requires
 from elearn.modules.catalogue import get_catalogue
+from elearn.pages import components
 from elearn.permissions import Permission
 from elearn.support.traceless import leave_no_trace, varying
 from elearn.upgrade import is_current
@@ -21,6 +22,7 @@ RETRY_AFTER_SECONDS = "10"
 def init_app(app: Flask) -> None:
     """Put the pages on the application."""
     app.register_blueprint(bp)
+    app.register_blueprint(components.bp)
 
 
 @bp.get("/")
@@ -37,7 +39,7 @@ def start() -> str:
 
 
 @bp.get("/tillganglighet")
-@bp.get("/tillganglighet/<any(sv, en):language>")
+@bp.get("/tillganglighet/<language:language>")
 @public
 def accessibility(language: str | None = None) -> Response:
     """How far everyone can use the service, and what is known to be missing."""
@@ -45,7 +47,7 @@ def accessibility(language: str | None = None) -> Response:
 
 
 @bp.get("/personuppgifter")
-@bp.get("/personuppgifter/<any(sv, en):language>")
+@bp.get("/personuppgifter/<language:language>")
 @public
 def privacy(language: str | None = None) -> Response:
     """What is stored about whom, who sees it, and what is never stored."""

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date
-from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from elearn.languages import translations
 from elearn.reminders.models import MailKind
 from elearn.reminders.outlook import Outlook
 from elearn.reminders.schedule import PERSONAL
@@ -32,11 +32,9 @@ def write(
 ) -> Text:
     """The mail for these reasons. `by`: until when something is best done; `view`: what a follower-up is told."""
     own = not kinds.isdisjoint(PERSONAL)
-    translations = _translations(language)
+    say = translations(language)
     subject = (
-        translations.gettext("Påminnelse: utbildning att slutföra")
-        if own
-        else translations.gettext("Veckans sammanställning")
+        say.gettext("Påminnelse: utbildning att slutföra") if own else say.gettext("Veckans sammanställning")
     )
     body = (
         _environment(language)
@@ -53,12 +51,6 @@ def write(
 
 
 @cache
-def _translations(language: str) -> NullTranslations:
-    """The sentences of a language; Swedish ones are what the texts are written in."""
-    return Translations.load(PACKAGE / "translations", [language])
-
-
-@cache
 def _environment(language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(PACKAGE / "templates"),
@@ -68,5 +60,5 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_translations(_translations(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     return environment

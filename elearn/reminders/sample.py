@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from elearn.i18n import LANGUAGES
+from elearn.languages import languages
 from elearn.reminders.letters import write
 from elearn.reminders.models import MailKind
 from elearn.reminders.outlook import Outlook
@@ -19,7 +19,7 @@ class Sample:
 
 def write_samples(base_url: str) -> list[Sample]:
     """By the same words that are sent, so that both never differ."""
-    return [_sample(language, base_url) for language in LANGUAGES]
+    return [_sample(language, base_url) for language in languages()]
 
 
 def _sample(language: str, base_url: str) -> Sample:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from babel.lists import format_list
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as _n
 
+from elearn.i18n import page_language
+from elearn.languages import locale_tag
 from elearn.reminders.models import MailKind, MailState
 from elearn.reminders.schedule import Rules
 
@@ -84,8 +85,7 @@ def _days(days: Sequence[int], *, before: bool) -> str:
     if not days:
         return ""
     in_order = [str(number) for number in sorted(days, reverse=before)]
-    english = str(get_locale()) == "en"
-    numbers = format_list(in_order, locale="en_GB" if english else "sv")
+    numbers = format_list(in_order, locale=locale_tag(page_language()).replace("-", "_"))
     if before:
         return str(_n("%(numbers)s dag före.", "%(numbers)s dagar före.", max(days), numbers=numbers))
     return str(_n("%(numbers)s dag efter.", "%(numbers)s dagar efter.", max(days), numbers=numbers))

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from babel.lists import format_list
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from elearn.formatting import day
+from elearn.i18n import page_language
 from elearn.reports.committees import Line
 
 
@@ -89,4 +90,4 @@ def _not_compared(earlier: date) -> str:
 
 
 def _joined(items: Iterable[str]) -> str:
-    return format_list(list(items), locale=str(get_locale() or "sv"))
+    return format_list(list(items), locale=page_language())

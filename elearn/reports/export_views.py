@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -17,6 +16,7 @@ from werkzeug.wrappers import Response
 from elearn import clock
 from elearn.extensions import get_config, get_database, get_reports_database, get_reports_session, get_session
 from elearn.guard import actor, requires
+from elearn.i18n import page_language
 from elearn.modules.catalogue import get_catalogue
 from elearn.organisations.files.faults import FileRefused, in_words
 from elearn.organisations.kinds import Level
@@ -158,7 +158,7 @@ def own_units(scope: Scope) -> list[tuple[str, str]]:
 
 def all_modules() -> list[tuple[str, str]]:
     """The modules of today, by slug."""
-    language = str(get_locale() or "sv")
+    language = page_language()
     return [(module.slug, module.title.read(language)) for module in get_catalogue().modules]
 
 

@@ -10,7 +10,8 @@ const css = readFileSync(file, "utf8")
   .replace(declaration("(margin|padding|border)-(left|right)"), (_, what, side) => `${what}-inline-${SIDES[side]}`)
   .replace(declaration("border-(left|right)-(\\w+)"), (_, side, what) => `border-inline-${SIDES[side]}-${what}`)
   .replace(declaration("(left|right)"), (_, side) => `inset-inline-${SIDES[side]}`)
-  .replace(/(?<=[;{]text-align:)(left|right)/g, (side) => SIDES[side])
+  .replace(/(?<=[;{](?:text-align|justify-content):)(left|right)/g, (side) => SIDES[side])
+  .replace(/(?<=[;{]float:)(left|right)/g, (side) => `inline-${SIDES[side]}`)
   // As in margin: 1px 2px 3px 4px
   .replace(/(?<=[;{])(margin|padding):([^;}]+)/g, (whole, what, value) => {
     const parts = value.match(/(?:[^\s(]|\([^)]*\))+/g);

@@ -1,8 +1,9 @@
 """What makes a page leave no trace: it never asks who reads, and its language stands in the address."""
 
-from flask import Response, g, request
+from flask import Response, g
 
-from elearn.i18n import DEFAULT, LANGUAGES
+from elearn.i18n import wished_language
+from elearn.languages import languages
 
 
 def leave_no_trace(page: str, language: str | None) -> str:
@@ -11,12 +12,12 @@ def leave_no_trace(page: str, language: str | None) -> str:
     Returns the page's language: the address's own, else the one that the browser asks for. `page` is the
     address without its language, which the link to the other language leads to.
     """
-    wanted = language or request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT
+    wanted = language or wished_language()
     g.traceless = True
     g.fixed_language = wanted
     g.language_links = [
         {"address": f"{page}/{code}", "text": name, "lang": code, "current": code == wanted}
-        for code, name in LANGUAGES.items()
+        for code, name in languages().items()
     ]
     return wanted
 

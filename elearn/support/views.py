@@ -32,7 +32,7 @@ def help_page() -> Response:
     return _help(None)
 
 
-@bp.get("/hjalp/<any(sv, en):language>")
+@bp.get("/hjalp/<language:language>")
 @public
 def help_in(language: str) -> Response:
     """Where to get help, in the language of the address."""

@@ -12,6 +12,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from elearn import clock
+from elearn.accounts import services
 from elearn.accounts.actors import find_signed_in
 from elearn.accounts.models import Account, RoleGrant, WebSession
 from elearn.accounts.services import end_sessions_of, purge
@@ -235,9 +236,26 @@ def test_ending_somebodys_sessions_is_in_the_trail(session: Session, world: Worl
     assert (found.action, found.actor, found.object) == ("sessions.ended", world.erik, world.alice.hex)
 
 
-def test_what_has_idled_or_grown_old_is_deleted(session: Session, world: World) -> None:
+def test_what_has_idled_or_grown_old_is_closed_and_deleted_a_day_after_it_began(
+    session: Session, world: World
+) -> None:
     at = clock.now()
-    for age in (1, 29, 31, 500):
+    for age in (1, 29, 31, 500, 60 * 24):
         open_session(session, world.alice, at - timedelta(minutes=age))
-    assert purge(session, at) == 2
-    assert len(session.scalars(select(WebSession)).all()) == 2
+    assert purge(session, at) == 1
+    closed = [row.closed_at is not None for row in session.scalars(select(WebSession))]
+    assert sorted(closed) == [False, False, True, True]
+    assert purge(session, at) == 0
+
+
+def test_what_was_only_there_while_it_lasted_goes_when_the_last_one_closes(
+    session: Session, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, left = clock.now(), []
+    monkeypatch.setattr(services, "on_leave", [lambda _session, person_id: left.append(person_id)])
+    open_session(session, world.alice, at - timedelta(minutes=31))
+    open_session(session, world.bob, at - timedelta(minutes=31))
+    open_session(session, world.bob, at)
+    for _time in range(2):
+        purge(session, at)
+    assert left == [world.alice]

@@ -22,8 +22,8 @@ from tests.bench.imports import measure_import
 from tests.bench.pages import count_queries, measure_pages, serve_bare
 from tests.bench.results import show, timed
 from tests.bench.scale import LARGEST, SIZES, measure_sizes
+from tests.delivered import CONTENT
 from tests.postgres import create_database, start_cluster
-from tests.staging import CONTENT
 
 PARTS = ("example", "sizes", "history")
 

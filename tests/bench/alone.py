@@ -23,8 +23,8 @@ from elearn.database import Database
 from elearn.reports.exports import Format, Subject, Wish, write_export
 from tests.bench.by_hand import count_as_the_page, count_by_hand, tops_of
 from tests.bench.results import queries_of, timed
+from tests.delivered import CONTENT
 from tests.serving import SECRET
-from tests.staging import CONTENT
 
 Found = dict[str, Any]
 LONG = 20.0  # seconds

@@ -12,15 +12,14 @@ from elearn.completions.changes import RENEWAL_MINUTES
 from elearn.completions.corrections import ask_correction, confirm_correction
 from elearn.completions.models import Completion, Evidence, Reason
 from elearn.completions.services import record_completion
-from elearn.modules.loader import load_content
 from elearn.modules.services import forget_answers
 from elearn.organisations.own_details import OwnDetails, get_own_details
 from elearn.requirements.standing import valid_until
 from tests.completions.asking import ask, complete
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.learner import Learner, found
 
-MODULES = load_content(CONTENT).modules
+MODULES = delivered_content().modules
 
 
 @pytest.fixture

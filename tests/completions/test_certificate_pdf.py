@@ -16,11 +16,10 @@ from elearn.completions import certificate_pdf as pdf
 from elearn.completions.certificate_pdf import Paper, certificate_pdf, render, words
 from elearn.completions.certificates import Certificate
 from elearn.completions.models import Completion, Evidence
-from elearn.modules.loader import load_content
 from elearn.organisations.own_details import OwnDetails
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 
-MODULES = load_content(CONTENT).modules
+MODULES = delivered_content().modules
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 MISREAD = "PDFA2A-STREAM-LENGTH-001"
 STANDARDS = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A)

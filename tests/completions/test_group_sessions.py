@@ -14,13 +14,12 @@ from elearn.completions.group_queries import list_announced_people
 from elearn.completions.group_rules import KEPT_AFTER, PROVES_FOR
 from elearn.completions.group_services import purge_sessions
 from elearn.formatting import day
-from elearn.modules.loader import load_content
 from elearn.permissions import Role
 from tests.completions.meetings import hold, read
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.learner import Learner
 
-MODULE = load_content(CONTENT).modules[0]
+MODULE = delivered_content().modules[0]
 SLUG = MODULE.slug
 PAGE = "/enheter/F1/traffar"
 

@@ -10,14 +10,13 @@ from sqlalchemy import func, select, update
 from elearn.audit.models import AuditEvent, ChainLink
 from elearn.clock import now, today
 from elearn.completions.models import Completion, Evidence
-from elearn.modules.loader import load_content
 from elearn.modules.models import Answer, AnswerCount, Attempt
 from elearn.modules.services import forget_answers
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.learner import Learner, chosen, harmless, values_of
 from tests.modules.bank import make_bank, make_module, make_question, serve
 
-MODULE = load_content(CONTENT).modules[0]
+MODULE = delivered_content().modules[0]
 SLUG = MODULE.slug
 CHECK = "/moduler/1/kunskapskontroll"
 
@@ -228,7 +227,7 @@ def test_handing_in_sweeps_away_what_is_older_than_a_day(alice, session, world):
     alice.hand_in(1, SLUG)
     session.execute(update(Attempt).values(finished_at=now() - timedelta(hours=24)))
     session.commit()
-    alice.hand_in(2, load_content(CONTENT).modules[1].slug)
+    alice.hand_in(2, delivered_content().modules[1].slug)
     assert count(session, Attempt) == 1
     assert count(session, Answer) == 10
 

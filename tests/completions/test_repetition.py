@@ -16,12 +16,12 @@ from elearn.completions.repetition import (
     repeatable,
     take_up,
 )
-from elearn.modules.loader import load_content
 from tests.completions.asking import complete
-from tests.conftest import CONTENT, SECRET
+from tests.conftest import SECRET
+from tests.delivered import delivered_content
 from tests.learner import Learner, answer, without_marks
 
-MODULES = load_content(CONTENT).modules
+MODULES = delivered_content().modules
 ADDRESS = "/repetition"
 NOTHING_DONE = "När du har gjort klart en modul kan du repetera den här."
 

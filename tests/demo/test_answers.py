@@ -2,12 +2,11 @@
 
 from elearn.demo.answers import imagine_counts
 from elearn.modules.insight import FEWEST, FIRST_BATCH, Insight, Sign, advise
-from elearn.modules.loader import load_content
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 
 
 def test_the_example_has_questions_that_need_a_look_and_many_that_do_not() -> None:
-    module = load_content(CONTENT).modules[0]
+    module = delivered_content().modules[0]
     insights = {
         row.question_id: Insight.model_validate(row.shown) for row in imagine_counts(module, version_id=1)
     }

@@ -30,8 +30,8 @@ from elearn.reports.queries import Question, Report, count_anew, get_figures, li
 from elearn.reports.reconciling import list_differences
 from elearn.requirements.standing import State
 from tests.browsing import Browser
+from tests.delivered import CONTENT
 from tests.serving import START_SECONDS, free_port, run_elearn, wait_for
-from tests.staging import CONTENT
 
 ELSEWHERE = "postgresql://nobody.invalid/elearn"
 OWN_PAGES = {

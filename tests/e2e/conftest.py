@@ -51,7 +51,7 @@ def staging(template: Path, directory: Path) -> Iterator[Stage]:
     copy(template, path)
     database = Database(f"sqlite:///{path}")
     world = stage(database)
-    with Serving(f"sqlite:///{path}", directory) as server:
+    with Serving(f"sqlite:///{path}", directory, ELEARN_COMPONENTS="1") as server:
         yield Stage(server.address, database, world)
     database.dispose()
 

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 CHECK = "/moduler/1/kunskapskontroll"
 OPEN = ("/logga-in", "/losenord", "/losenord/kod", "/hjalp", "/paus", "/tillganglighet", "/personuppgifter")
+PIECES = ("/komponenter",)
 READING = ("/oppet", *(f"/oppet/{number}" for number in range(1, 5)), "/ordlista")
 SHEETS = tuple(f"/moduler/1/{sheet}" for sheet in ("sammanfattning", "handledning", "andrat"))
 LEARNER = (
@@ -93,7 +94,7 @@ def look(request: pytest.FixtureRequest) -> Look:
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_pages_before_sign_in(look: Look, arrive: Callable[..., Visitor], language: str) -> None:
     visitor = arrive(language)
-    for path in (*OPEN, *READING):
+    for path in (*OPEN, *PIECES, *READING):
         visitor.open(path)
         look(visitor)
 

@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from elearn.modules.loader import load_content
-from tests.conftest import CONTENT
+from tests.delivered import CONTENT, delivered_content
 from tests.e2e.visitor import Visitor
 from tests.modules.content_copy import change
 from tests.writing import previewing
 
 pytestmark = pytest.mark.browser
 
-MODULES = load_content(CONTENT).modules
+MODULES = delivered_content().modules
 A4 = {"format": "A4", "margin": dict.fromkeys(("top", "right", "bottom", "left"), "15mm")}
 
 

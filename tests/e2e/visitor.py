@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 
 import elearn
 from elearn.modules.content import Question
+from tests.reading import as_read
 from tests.staging import PASSWORD, catalogue, email_of
 
 TRANSLATIONS = Path(elearn.__file__).parent / "translations"
@@ -90,7 +91,7 @@ class Visitor:
         """Answer every question on the page; returns the feedback that belongs to what was chosen."""
         explained = []
         for group in self.page.locator("main fieldset").all():
-            options = frozenset(label.strip() for label in group.locator("label").all_inner_texts())
+            options = frozenset(as_read(label.strip()) for label in group.locator("label").all_inner_texts())
             question = _questions(self.language)[options]
             chosen = question.right if right else {_wrong(question)}
             for option_id in sorted(chosen):

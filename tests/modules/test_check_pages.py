@@ -4,12 +4,11 @@ import re
 
 import pytest
 
-from elearn.modules.loader import load_content
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.learner import Learner, answer, chosen, found, values_of
 from tests.modules.bank import make_bank, make_module, make_question, serve, translate
 
-MODULE = load_content(CONTENT).modules[0]
+MODULE = delivered_content().modules[0]
 CHECK = "/moduler/1/kunskapskontroll"
 
 

@@ -7,14 +7,13 @@ import pytest
 from sqlalchemy import select, update
 
 from elearn.clock import now
-from elearn.modules.loader import load_content
 from elearn.modules.models import Attempt
 from elearn.modules.queries import get_sitting
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.learner import Learner, answer, chosen, found, harmless
 from tests.modules.bank import make_module, serve
 
-MODULE = load_content(CONTENT).modules[0]
+MODULE = delivered_content().modules[0]
 
 
 @pytest.fixture

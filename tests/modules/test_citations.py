@@ -1,18 +1,16 @@
 """What a change of law touches, and how somebody finds it."""
 
-from pathlib import Path
-
 import pytest
 
 from elearn.modules.citations import Use, citations
 from elearn.modules.law_search import find_references
-from elearn.modules.loader import load_content
 from elearn.modules.pictures import Picture, PicturePart
 from elearn.modules.registers import Term
 from elearn.texts import Text
+from tests.delivered import delivered_content
 from tests.modules.bank import make_module, make_question
 
-REAL = load_content(Path(__file__).resolve().parents[2] / "content")
+REAL = delivered_content()
 PICTURE = Picture(
     id="steg",
     kind="steps",

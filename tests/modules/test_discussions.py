@@ -10,8 +10,7 @@ import pytest
 from elearn.clock import today
 from elearn.modules.checks.discussions import FEWEST
 from elearn.modules.discussions import QUARTERS, Discussions
-from elearn.modules.loader import load_content
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.learner import Learner, without_marks
 from tests.modules.content_copy import (
     Broken,
@@ -22,7 +21,7 @@ from tests.modules.content_copy import (
     name,
 )
 
-DISCUSSIONS = cast(Discussions, load_content(CONTENT).discussions)
+DISCUSSIONS = cast(Discussions, delivered_content().discussions)
 ADDRESS = "/enheter/samtal"
 FILE = "discussion.yaml"
 

@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from elearn.modules.draw import DrawError, as_stored, draw, recall
-from elearn.modules.loader import load_content
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.modules.bank import make_bank, make_module, make_question
 
-MODULES = load_content(CONTENT).modules
+MODULES = delivered_content().modules
 
 
 @given(seed=st.integers(), module=st.sampled_from([*MODULES, make_module()]))

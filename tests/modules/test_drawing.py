@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 import pytest
 
 from elearn.modules.drawing import WIDTH, draw
-from elearn.modules.loader import load_content
 from elearn.modules.pictures import Picture, PicturePart
 from elearn.texts import Text
+from tests.delivered import delivered_content
 
 CONTENT = Path(__file__).parents[2] / "content"
-PICTURES = [picture for module in load_content(CONTENT).modules for picture in module.pictures]
+PICTURES = [picture for module in delivered_content().modules for picture in module.pictures]
 
 
 def root_of(svg: str) -> ElementTree.Element:

@@ -10,13 +10,12 @@ from elearn.clock import today
 from elearn.modules.anchors import anchor
 from elearn.modules.catalogue import Catalogue
 from elearn.modules.citations import citations
-from elearn.modules.loader import load_content
 from elearn.modules.reviews import ROLES, Reviews
-from tests.conftest import CONTENT
+from tests.delivered import CONTENT, delivered_content
 from tests.learner import Learner, found
 from tests.reviewed import forget_reviews, review_everything, reviews_of
 
-LOADED = load_content(CONTENT)
+LOADED = delivered_content()
 UNUSED = LOADED.references["osl-10-28"].model_copy(update={"key": "osl-10-21", "place": "10 kap. 21 §"})
 # The register may hold what nothing leans on yet.
 REAL = replace(LOADED, references={**LOADED.references, UNUSED.key: UNUSED})

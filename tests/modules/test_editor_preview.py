@@ -5,10 +5,9 @@ from collections import Counter
 
 import pytest
 
-from elearn.modules.loader import load_content
 from elearn.modules.references import source_id
 from elearn.texts import Text
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.learner import Learner, found
 from tests.modules.bank import make_module, make_question, serve, translate
 from tests.reviewed import forget_reviews
@@ -16,7 +15,7 @@ from tests.reviewed import forget_reviews
 # What these pages show comes from the content: one engine will do.
 pytestmark = pytest.mark.one_engine
 
-MODULES = load_content(CONTENT).modules
+MODULES = delivered_content().modules
 PARTS = r'<details class="part"( open)?>\s*<summary>([^<]+)'
 
 

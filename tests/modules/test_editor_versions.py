@@ -6,16 +6,15 @@ from datetime import date
 import pytest
 
 from elearn.modules.content import Change
-from elearn.modules.loader import load_content
 from elearn.texts import Text
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.learner import Learner, found
 from tests.modules.bank import make_module, make_question, serve
 
 # What these pages show comes from the content: one engine will do.
 pytestmark = pytest.mark.one_engine
 
-REAL = load_content(CONTENT).modules
+REAL = delivered_content().modules
 ADDRESS = "/redaktion/moduler/9/andringar"
 
 

@@ -7,18 +7,17 @@ from flask.testing import FlaskClient
 
 from elearn.modules.anchors import anchor
 from elearn.modules.catalogue import Catalogue
-from elearn.modules.loader import load_content
 from elearn.modules.references import label, source_id
 from elearn.modules.registers import Term
 from elearn.modules.views.glossary import in_order
 from elearn.texts import Text
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.learner import without_marks
 
 # This page never opens the database: one engine will do.
 pytestmark = pytest.mark.one_engine
 
-CATALOGUE = Catalogue(load_content(CONTENT))
+CATALOGUE = Catalogue(delivered_content())
 TERMS = CATALOGUE.glossary
 
 

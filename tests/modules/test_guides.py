@@ -3,12 +3,11 @@
 import pytest
 
 from elearn.modules.guides import Part, read_guide, screens_of
-from elearn.modules.loader import load_content
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 
 GUIDES = [
     pytest.param(module.guide.read(language), id=f"{module.number}-{language}")
-    for module in load_content(CONTENT).modules
+    for module in delivered_content().modules
     for language in ("sv", "en")
     if module.guide
 ]

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from elearn.modules.content import Reference
 from elearn.modules.loader import load_content
-from elearn.modules.markdown import BOXES, render
+from elearn.modules.markdown import BOXES, box_title, render
 from elearn.modules.references import label, place
 from elearn.texts import Text
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.modules.content_copy import EXAMPLE
 
 REFERENCES = load_content(EXAMPLE).references
@@ -67,7 +67,7 @@ def test_a_box_has_its_own_title_or_that_of_its_kind(kind: str) -> None:
     assert html(f"::: {kind} Alva & <b>Agneta</b>\nText.\n:::").startswith(
         f'<div class="box box-{kind}">\n<p class="box-title">Alva &amp; &lt;b&gt;Agneta&lt;/b&gt;</p>\n<p>Text.</p>\n'
     )
-    assert BOXES[kind]["en"] in html(f"::: {kind}\nText.\n:::", "en")
+    assert box_title(kind, "en") in html(f"::: {kind}\nText.\n:::", "en")
 
 
 def test_a_warning_leads_past_what_it_announces() -> None:
@@ -220,7 +220,7 @@ def test_a_source_without_a_place_has_none() -> None:
 
 
 def test_the_real_texts_render_with_all_their_sources() -> None:
-    content = load_content(CONTENT)
+    content = delivered_content()
     for module in content.modules:
         for section in module.sections:
             shown = render(section.body.sv, "sv", content.references)

@@ -13,14 +13,13 @@ from sqlalchemy import event
 from elearn.modules.anchors import anchor
 from elearn.modules.directives import list_directives
 from elearn.modules.foreign import mark_swedish
-from elearn.modules.loader import load_content
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.reviewed import forget_reviews, review_everything
 
 # These pages never open the database: one engine will do.
 pytestmark = pytest.mark.one_engine
 
-MODULES = load_content(CONTENT).modules
+MODULES = delivered_content().modules
 WHOLE = [(module, language) for module in MODULES for language in ("sv", "en")]
 EVERY_MODULE = pytest.mark.parametrize(
     ("module", "language"), WHOLE, ids=lambda one: str(getattr(one, "number", one))

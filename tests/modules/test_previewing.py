@@ -11,16 +11,17 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from elearn.modules.loader import load_content
 from elearn.modules.views.preview import create_preview
-from tests.conftest import CONTENT
+from tests.delivered import CONTENT, delivered_content
 from tests.learner import without_marks
 from tests.modules.content_copy import change
 from tests.writing import previewing
 
-FIRST = load_content(CONTENT).modules[0]
+FIRST = delivered_content().modules[0]
 SECTION = f"{FIRST.slug}/sections/{FIRST.sections[0].name}.sv.md"
-SCRIPT = re.compile(r'<script src="(/static/reload\.js[^"]*)" data-version="([0-9a-f]+)" defer></script>')
+SCRIPT = re.compile(
+    r'<script src="(/static/reload\.[0-9a-f]{12}\.js)" data-version="([0-9a-f]+)" defer></script>'
+)
 
 
 @pytest.fixture

@@ -8,15 +8,14 @@ import pytest
 from sqlalchemy import select, update
 
 from elearn.clock import now
-from elearn.modules.loader import load_content
 from elearn.modules.models import Attempt, QuestionReport
 from elearn.modules.publishing import get_version, publish
 from elearn.modules.question_reports import Reason, list_reports, report_question
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.learner import Learner, chosen, found
 from tests.modules.bank import make_module, serve
 
-MODULE = load_content(CONTENT).modules[0]
+MODULE = delivered_content().modules[0]
 ADDRESS = "/synpunkt"
 THANKS = "Tack. Redaktören ser det."
 

@@ -70,7 +70,7 @@ def test_every_picture_says_in_words_what_it_shows(alice: Learner) -> None:
 
 def test_a_case_shows_the_risk_of_a_poor_choice_and_the_way_back(alice: Learner) -> None:
     page = alice.get("/moduler/4/2").text
-    case = page[page.index('<section class="box box-fall case"') :]
+    case = page[page.index('<div class="box box-fall case"') :]
     back = re.search(r'<a href="#(scen-[a-z0-9-]+)">Tillbaka till valet</a>', case)
     assert back is not None
     assert f'id="{back[1]}"' in case

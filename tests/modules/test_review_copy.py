@@ -14,10 +14,10 @@ from docx.table import Table
 
 from elearn.cli import cli
 from elearn.modules.content import Module
-from elearn.modules.loader import Content, load_content
+from elearn.modules.loader import Content
 from elearn.modules.review_document import write_document
 from elearn.modules.reviews import ROLES, TEXT, Review, digests
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.modules.content_copy import copy_content
 from tests.reviewed import READ_ON
 
@@ -27,7 +27,7 @@ HOSTILE = 'En <b>fet</b> & ”farlig” text </w:t> {{ PAGE }} ]]> =HYPERLINK("x
 
 @pytest.fixture(scope="module")
 def loaded() -> Content:
-    return load_content(CONTENT)
+    return delivered_content()
 
 
 @pytest.fixture(scope="module")

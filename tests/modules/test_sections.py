@@ -2,12 +2,11 @@
 
 import pytest
 
-from elearn.modules.loader import load_content
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.learner import Learner, found
 from tests.modules.bank import make_module, serve, translate
 
-MODULES = load_content(CONTENT).modules
+MODULES = delivered_content().modules
 FIRST = MODULES[0]
 NUMBERS = [section.number for section in FIRST.sections]
 

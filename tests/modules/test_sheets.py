@@ -4,16 +4,15 @@ import re
 
 import pytest
 
-from elearn.modules.loader import load_content
 from elearn.support.contacts import group_shown, load_contacts
-from tests.conftest import CONTENT
+from tests.delivered import CONTENT, delivered_content
 from tests.learner import Learner, without_marks
 from tests.modules.bank import make_module, serve
 
 # What these pages show comes from the content: one engine will do.
 pytestmark = pytest.mark.one_engine
 
-MODULES = load_content(CONTENT).modules
+MODULES = delivered_content().modules
 GROUPS = group_shown(load_contacts(CONTENT))
 SHEETS = ("sammanfattning", "handledning")
 

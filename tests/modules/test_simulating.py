@@ -8,9 +8,8 @@ from click.testing import CliRunner
 
 from elearn.cli import cli
 from elearn.modules.content import Module, Option, Question, Text
-from elearn.modules.loader import load_content
 from elearn.modules.simulating import Outcome, simulate
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.modules.bank import GOALS, make_module, make_question
 from tests.modules.content_copy import EXAMPLE, change, copy_content
 
@@ -94,7 +93,7 @@ def test_the_same_seed_gives_the_same_outcome() -> None:
     assert [one.passed for one in first.values()] == [one.passed for one in second.values()]
 
 
-@pytest.mark.parametrize("module", load_content(CONTENT).modules, ids=lambda module: module.slug)
+@pytest.mark.parametrize("module", delivered_content().modules, ids=lambda module: module.slug)
 def test_no_real_check_can_be_passed_without_reading(module: Module) -> None:
     assert [one.way.name for one in simulate(module, 300, Random(2)) if not one.holds] == []
 

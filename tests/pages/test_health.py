@@ -4,7 +4,8 @@ from sqlalchemy import text
 
 from elearn.app import create_app
 from elearn.config import Config
-from tests.conftest import CONTENT, SECRET
+from tests.conftest import SECRET
+from tests.delivered import CONTENT
 
 
 def test_the_process_answers_without_asking_the_database(client, app):

@@ -6,12 +6,11 @@ from datetime import timedelta
 import pytest
 
 from elearn.clock import today
-from elearn.modules.loader import load_content
 from tests.completions.asking import ask, complete
-from tests.conftest import CONTENT
+from tests.delivered import delivered_content
 from tests.learner import Learner, found
 
-ONE, TWO, THREE, FOUR = load_content(CONTENT).modules
+ONE, TWO, THREE, FOUR = delivered_content().modules
 TODAY = today()
 
 

@@ -13,10 +13,10 @@ import pytest
 from elearn.config import Config
 from elearn.database import Database
 from elearn.modules.catalogue import Catalogue
-from elearn.modules.loader import load_content
 from elearn.organisations.kinds import Form
 from elearn.tidy import tidy_up
 from tests.completions.ways import dump, without_chance
+from tests.delivered import delivered_content
 from tests.reminders.a_year import (
     ALL,
     COURSE,
@@ -31,7 +31,6 @@ from tests.reminders.a_year import (
     Year,
     morning,
 )
-from tests.staging import CONTENT
 
 # Who was written to about their own training, on which days, and why.
 EXPECTED = {
@@ -72,7 +71,7 @@ FOLLOWING = frozenset({"Olle", "Pia"})
 def year(database: Database, config: Config, tmp_path: Path) -> Year:
     inbox = tmp_path / "inbox"
     posting = replace(config, smtp_url=f"file://{inbox}")
-    return Year(database, posting, Catalogue(load_content(CONTENT)), inbox)
+    return Year(database, posting, Catalogue(delivered_content()), inbox)
 
 
 @pytest.mark.one_engine  # the other one with `make year`

@@ -17,7 +17,7 @@ from elearn.reports.counting import make_counts
 from elearn.reports.kept import find_made
 from elearn.reports.models import FigureCount
 from elearn.reports.stored import find_tallies
-from tests.conftest import CONTENT
+from tests.delivered import CONTENT
 from tests.organisations.loading import content
 from tests.reports.building import DAY, MODULE, Group
 from tests.reports.test_counts_histories import compare

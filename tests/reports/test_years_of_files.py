@@ -15,7 +15,8 @@ from elearn import clock
 from elearn.app import create_app
 from elearn.config import Config
 from elearn.database import Database
-from tests.conftest import CONTENT, SECRET
+from tests.conftest import SECRET
+from tests.delivered import CONTENT
 from tests.postgres import create_database, drop_database, server_url
 from tests.reports.cast import MODULES, words
 from tests.reports.snapshots import DAY, TOPS, Snapshots

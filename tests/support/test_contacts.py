@@ -8,7 +8,7 @@ import pytest
 from elearn.content_files import ContentError
 from elearn.support.contacts import Category, Contact, Status, group_shown, load_contacts
 from elearn.texts import Text
-from tests.conftest import CONTENT
+from tests.delivered import CONTENT
 
 
 def contact(**values: object) -> Contact:

@@ -11,7 +11,8 @@ from elearn.accounts.actors import SignedIn, find_signed_in
 from elearn.accounts.forms import LanguageForm, SignInForm, typed
 from elearn.accounts.queries import SignInName, find_sign_in, normal_name
 from elearn.accounts.redirects import own_page
-from elearn.accounts.sessions import touch
+from elearn.accounts.sessions import Closed, touch
+from elearn.accounts.views import kept
 from elearn.accounts.views.blueprint import (
     bp,
     client_limits,
@@ -24,7 +25,7 @@ from elearn.accounts.views.blueprint import (
 )
 from elearn.extensions import SAFE_METHODS, get_database, get_session, write_within
 from elearn.guard import public
-from elearn.i18n import LANGUAGES
+from elearn.languages import languages
 from elearn.permissions import Actor
 
 TOUCH_SECONDS = 1.0
@@ -72,19 +73,20 @@ def sign_in_now() -> ResponseReturnValue:
     writing = get_session()
     # Counted before the answer, one after another: tries at the same time cannot outrun the limit.
     refuse_for(throttling.count(writing, throttling.SIGN_IN, key, at))
-    secret = None
-    if right and found.person_id is not None:
-        throttling.clear(writing, key)
-        services.leave(writing, own_secret() or "")
-        language = session.get("language")
-        secret = services.sign_in(writing, found.person_id, at=at, rehashed=rehashed, language=language)
-    else:
+    if not right or found.person_id is None:
         count_client(writing, throttling.CLIENT_FAILURES, at)
-    writing.commit()
-    if secret is None:
+        writing.commit()
         form.password.errors = [_("Uppgifterna stämmer inte. Kontrollera dem, eller välj ett nytt lösenord.")]
         return render_template("accounts/sign_in.html", form=form), 422
-    return _enter(secret)
+    throttling.clear(writing, key)
+    resumed = kept.find_own(writing, found.person_id)
+    services.leave(writing, own_secret() or "")
+    language = session.get("language")
+    secret = services.sign_in(writing, found.person_id, at=at, rehashed=rehashed, language=language)
+    if resumed is not None:
+        kept.hand_over(resumed, secret, writing)
+    writing.commit()
+    return _enter(secret, resumed)
 
 
 def _check(found: SignInName, password: str) -> tuple[bool, str | None]:
@@ -96,12 +98,22 @@ def _check(found: SignInName, password: str) -> tuple[bool, str | None]:
     return True, passwords.hash_password(password, hasher) if outdated else None
 
 
-def _enter(secret: str) -> ResponseReturnValue:
-    """Start a new cookie with the secret, and go where the visitor was going."""
-    following = own_page(session.get("next"))
+def _enter(secret: str, resumed: Closed | None) -> ResponseReturnValue:
+    """Start a new cookie with the secret, and go where the visitor was going.
+
+    Whoever goes on after a session that ended by itself brings the form token along, so that forms left open in
+    other windows can still be sent, and the key to what they sent last.
+    """
+    following, brought = own_page(session.get("next")), {}
+    typed = kept.open_kept(resumed.kept, resumed.person_id) if resumed else None
+    if resumed is not None:
+        names = ("csrf_token", kept.KEY) if typed else ("csrf_token",)
+        brought = {name: session[name] for name in names if name in session}
     session.clear()
-    session["_user_id"] = secret
-    return redirect(following, 303)
+    session.update(brought, _user_id=secret)
+    if typed is not None:
+        kept.say_what_is_kept(typed)
+    return redirect(typed.page if typed else following, 303)
 
 
 @bp.post("/logga-ut")
@@ -120,10 +132,11 @@ def language() -> ResponseReturnValue:
     """Keep the choice with the person, before sign-in in the cookie. A word we do not speak changes nothing."""
     form = LanguageForm()
     form.validate_on_submit()
-    if form.language.data in LANGUAGES:
-        session["language"] = form.language.data
+    wanted = form.language.data or ""
+    if wanted in languages():
+        session["language"] = wanted
         if current_user.is_authenticated:
             writing = get_session()
-            services.set_language(writing, current_user.person_id, form.language.data, at=clock.now())
+            services.set_language(writing, current_user.person_id, wanted, at=clock.now())
             writing.commit()
     return redirect(own_page(form.next.data), 303)

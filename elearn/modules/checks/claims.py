@@ -8,7 +8,7 @@ from elearn.content_files import Mistake
 from elearn.modules.checks.prose import FENCE
 from elearn.modules.checks.texts import list_prose
 from elearn.modules.content import Question
-from elearn.modules.loader import LANGUAGES, Folder, Reading
+from elearn.modules.loader import WHOLE_IN, Folder, Reading
 from elearn.modules.markdown import MARK
 
 # A section of law, a share, and so many of so many.
@@ -86,4 +86,4 @@ def _check_bank(folder: Folder) -> Iterator[Mistake]:
 def _texts(question: Question) -> Iterator[str]:
     options = (text for option in question.options for text in (option.text, option.feedback))
     for text in (question.text, *options, *((question.situation,) if question.situation else ())):
-        yield from (text.read(language) for language in LANGUAGES)
+        yield from (text.read(language) for language in WHOLE_IN)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from elearn.content_files import Document, Mistake
 from elearn.modules.discussions import QUARTERS, Discussion, Discussions
-from elearn.modules.loader import Reading
+from elearn.modules.loader import WHOLE_IN, Reading
 
 FEWEST = 8
 # In the room may be somebody who is subjected to violence, and somebody who uses it.
@@ -50,7 +50,7 @@ def _faults(
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     if one.module not in slugs:
         yield ("module",), f"modulen ”{one.module}” finns inte. Skriv namnet på dess mapp."
-    for language in ("sv", "en"):
+    for language in WHOLE_IN:
         question = one.question.read(language)
         if not question.endswith("?"):
             yield ("question", language), "frågan ska sluta med ett frågetecken."

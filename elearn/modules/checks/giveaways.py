@@ -7,13 +7,13 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from elearn.content_files import Mistake
+from elearn.languages import DEFAULT, name_in
 from elearn.modules.content import Module, Option, Question
-from elearn.modules.loader import LANGUAGES, Folder
+from elearn.modules.loader import WHOLE_IN, Folder
 
 MOST_LONGEST = 1 / 3
 MOST_SAME_WORD = 1 / 2
 SAME = 0.9
-NAMES = {"sv": "svenska", "en": "engelska"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,17 @@ def check_giveaways(folder: Folder) -> Iterator[Mistake]:
 
 def _find_giveaways(module: Module) -> Iterator[str]:
     questions = module.questions
-    for language in LANGUAGES:
+    for language in WHOLE_IN:
         longest = sum(_right_is_longest(question, language) for question in questions)
         if longest > len(questions) * MOST_LONGEST:
             yield (
-                f"på {NAMES[language]} är det rätta svaret längst i {longest} av {len(questions)} frågor; "
+                f"på {name_in(language, DEFAULT)} är det rätta svaret längst i {longest} av {len(questions)} frågor; "
                 "det får vara högst en tredjedel. Korta det rätta, eller gör ett annat längre."
             )
         [(word, count)] = Counter(_first_word(question, language) for question in questions).most_common(1)
         if count > len(questions) * MOST_SAME_WORD:
             yield (
-                f"på {NAMES[language]} börjar det rätta svaret med ”{word}” i {count} av {len(questions)} frågor; "
+                f"på {name_in(language, DEFAULT)} börjar det rätta svaret med ”{word}” i {count} av {len(questions)} frågor; "
                 "det får vara högst hälften. Skriv om några."
             )
     if all(question.options[0].correct for question in questions):

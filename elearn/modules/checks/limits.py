@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from itertools import product
 
 from elearn.content_files import Document, Mistake
+from elearn.languages import DEFAULT, name_in
 from elearn.modules.content import Module
 from elearn.modules.directives import LEVELS, WORKPLACES
-from elearn.modules.loader import Folder
+from elearn.modules.loader import WHOLE_IN, Folder
 from elearn.modules.markdown import BOX
 from elearn.modules.reading_time import (
     WORDS_A_MINUTE,
@@ -22,14 +23,13 @@ FEWEST_PICTURES = 3
 FEWEST_CASES, FEWEST_WITH_CHOICES = 2, 1
 MOST_MINUTES = 25
 SHORTEST, LONGEST = 2.5, 5.5
-NAMES = {"sv": "svenska", "en": "engelska"}
 ORDINARY_CASE = "fall"
 
 
 def check_limits(folder: Folder) -> Iterator[Mistake]:
     """What a module has too little or too much of."""
     for name in ("summary", "guide"):
-        if not any((name, language) in folder.sheets for language in ("sv", "en")):
+        if not any((name, language) in folder.sheets for language in WHOLE_IN):
             message = "filen saknas. Skriv den; content/README.md visar hur den ser ut."
             yield Mistake(f"{folder.path}/{name}.sv.md", 0, message)
     if folder.module is None or folder.settings is None:
@@ -72,11 +72,11 @@ def _check_times(module: Module, settings: Document) -> Iterator[Mistake]:
         if not SHORTEST <= minutes <= LONGEST:
             message = f"avsnittet tar {_decimal(minutes)} minuter; det ska ta {_decimal(SHORTEST)} till {_decimal(LONGEST)}."
             yield settings.mistake(("sections", place), message)
-    for language, name in NAMES.items():
+    for language in WHOLE_IN:
         reader, longest = _longest_way(module, shelf, language)
         if longest > MOST_MINUTES:
             message = (
-                f"modulen tar på {name} {_decimal(longest)} minuter för {reader}, kontrollen inräknad; "
+                f"modulen tar på {name_in(language, DEFAULT)} {_decimal(longest)} minuter för {reader}, kontrollen inräknad; "
                 f"det får vara högst {MOST_MINUTES}. Korta den."
             )
             yield settings.mistake(("sections",), message)

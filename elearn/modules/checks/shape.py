@@ -7,7 +7,7 @@ from elearn.content_files import Document, Mistake
 from elearn.modules.cases import Case
 from elearn.modules.checks.readability import KEY_BOX
 from elearn.modules.content import Module, Question
-from elearn.modules.loader import LANGUAGES, Folder, Prose
+from elearn.modules.loader import WHOLE_IN, Folder, Prose
 from elearn.modules.markdown import MARK
 from elearn.modules.reading_time import count_words
 
@@ -114,7 +114,7 @@ def _check_cases(cases: tuple[Case, ...], document: Document | None) -> Iterator
     for number, case in enumerate(cases if document is not None else ()):
         for at, scene in enumerate(case.scenes):
             for place, choice in enumerate(scene.choices):
-                for language in LANGUAGES:
+                for language in WHOLE_IN:
                     most, count = MOST_SAID[choice.safe], count_sentences(choice.says.read(language))
                     if count > most and document is not None:
                         kind = "säkert" if choice.safe else "osäkert"

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from elearn.content_files import Document, Place
-from elearn.modules.loader import LANGUAGES, Folder, Prose, Reading
+from elearn.modules.loader import WHOLE_IN, Folder, Prose, Reading
 from elearn.modules.markdown import MARK
 
 CARD = "card"
@@ -75,7 +75,7 @@ def list_passages(reading: Reading) -> Iterator[Passage]:
             yield Passage(prose.path, number, prose.language, _shown(line))
     for document in chain(list_shared(reading), *map(list_documents, reading.folders)):
         for place, texts in list_maps(document):
-            for language in LANGUAGES:
+            for language in WHOLE_IN:
                 if isinstance(text := texts.get(language), str) and place[-1:] != ("avoid",):
                     where = document.line((*place, language))
                     yield Passage(document.path, where, language, _shown(text))

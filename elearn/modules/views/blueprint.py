@@ -1,9 +1,8 @@
 """The blueprint of the room, and what several of its pages need."""
 
 from flask import Blueprint
-from flask_babel import get_locale
 
-from elearn.i18n import DEFAULT
+from elearn.i18n import page_language
 from elearn.modules.catalogue import get_catalogue
 from elearn.modules.content import Module
 from elearn.permissions import Actor
@@ -18,4 +17,4 @@ def load_module(actor: Actor, number: int) -> Module:
 
 def language() -> str:
     """The language of the page: what content is shown in where it has been translated."""
-    return str(get_locale() or DEFAULT)
+    return page_language()

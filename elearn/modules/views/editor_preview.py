@@ -3,7 +3,7 @@
 from flask import g, render_template, request
 
 from elearn.guard import requires
-from elearn.i18n import LANGUAGES
+from elearn.languages import languages
 from elearn.modules.catalogue import get_catalogue
 from elearn.modules.citations import GUIDE, LEAFLET, question_anchor
 from elearn.modules.composing import compose
@@ -24,7 +24,7 @@ def editor_preview(module: Module) -> str:
     """The module on one page for a level, a workplace and a language; what is not one of them counts as not chosen."""
     level, workplace = _chosen("niva", LEVELS), _chosen("arbetsplats", WORKPLACES)
     wanted = request.args.get("sprak", "")
-    if wanted in LANGUAGES:
+    if wanted in languages():
         g.fixed_language = wanted  # before anything is translated: the page speaks as it would to that reader
     catalogue, reader = get_catalogue(), frozenset(filter(None, (level, workplace)))
     sections = compose_whole(module, language(), catalogue.shelves, reader)
@@ -44,7 +44,7 @@ def editor_preview(module: Module) -> str:
         workplace=workplace,
         levels=LEVELS,
         workplaces=WORKPLACES,
-        chosen_languages=LANGUAGES,
+        chosen_languages=languages(),
         sections=sections,
         sheets=sheets,
         bank=asked,

@@ -8,6 +8,8 @@ from flask_babel import lazy_gettext as _l
 
 from elearn.extensions import get_session
 from elearn.guard import requires
+from elearn.i18n import language_name
+from elearn.languages import languages
 from elearn.modules.comparing_versions import (
     Place,
     Sign,
@@ -38,7 +40,6 @@ FIELD_NAMES = {
     "choices": _l("val"),
     "correct": _l("rätt svar"),
     "description": _l("bilden i ord"),
-    "en": _l("engelska"),
     "feedback": _l("återkoppling"),
     "goal": _l("mål"),
     "guide": _l("handledning"),
@@ -58,7 +59,6 @@ FIELD_NAMES = {
     "section": _l("avsnitt"),
     "situation": _l("situationen"),
     "summary": _l("vad modulen handlar om"),
-    "sv": _l("svenska"),
     "text": _l("texten"),
     "title": _l("rubrik"),
     "value": _l("värde"),
@@ -103,10 +103,11 @@ def _reasons(signs: Mapping[Sign, tuple[str, ...]]) -> str:
 
 def _name_place(place: Place) -> str:
     """Where in an item a text stands: alternativ a, återkoppling, svenska."""
-    words = [str(FIELD_NAMES.get(part, part)) for part in place]
+    fields = FIELD_NAMES | {code: language_name(code) for code in languages()}
     pairs: list[str] = []
-    for part, word in zip(place, words, strict=True):
-        if part in FIELD_NAMES or not pairs:
+    for part in place:
+        word = str(fields.get(part, part))
+        if part in fields or not pairs:
             pairs.append(word)
         else:  # the id or number of what was named before it
             pairs[-1] = f"{pairs[-1]} {word}"

@@ -11,7 +11,7 @@ from elearn.support.traceless import leave_no_trace, varying
 
 
 @bp.get("/oppet")
-@bp.get("/oppet/<any(sv, en):language>")
+@bp.get("/oppet/<language:language>")
 @public
 def open_list(language: str | None = None) -> Response:
     """The modules that there are to read."""
@@ -25,7 +25,7 @@ def open_list(language: str | None = None) -> Response:
 
 
 @bp.get("/oppet/<int:number>")
-@bp.get("/oppet/<int:number>/<any(sv, en):language>")
+@bp.get("/oppet/<int:number>/<language:language>")
 @public
 def open_module(number: int, language: str | None = None) -> Response:
     """A whole module on one page. What is written for some readers is closed, and at hand for all."""

@@ -6,15 +6,14 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 from sqlalchemy.exc import NoResultFound
 from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 
-from elearn import formatting, i18n
-from elearn.extensions import babel
+from elearn import formatting, i18n, static_files
 from elearn.headers import CONTENT_SECURITY_POLICY
+from elearn.languages import DEFAULT, direction, languages
 from elearn.modules.catalogue import get_catalogue, name_sources
 from elearn.modules.content import Module
 from elearn.modules.directives import Audience
@@ -30,13 +29,14 @@ HOSTS = ["127.0.0.1", "localhost"]
 
 def create_preview(content_dir: Path) -> Flask:
     """The application. What is wrong with the content is shown by its pages, and never stops it."""
-    app = Flask("elearn")
-    app.config.update(TRUSTED_HOSTS=HOSTS, BABEL_DEFAULT_LOCALE=i18n.DEFAULT)
+    app = Flask("elearn", static_folder=None)
+    app.config.update(TRUSTED_HOSTS=HOSTS)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["elearn_desk"] = Desk(content_dir)
-    babel.init_app(app, locale_selector=i18n.choose_language)
+    i18n.init_app(app)
     formatting.init_app(app)
+    static_files.init_app(app)
     name_sources(app)
     app.register_blueprint(bp)
     app.register_error_handler(HTTPException, _no_page)
@@ -47,13 +47,13 @@ def create_preview(content_dir: Path) -> Flask:
 
 
 @bp.get("/")
-@bp.get("/oppet/<any(sv, en):language>")
-def start(language: str = i18n.DEFAULT) -> str:
+@bp.get("/oppet/<language:language>")
+def start(language: str = DEFAULT) -> str:
     """The modules that there are."""
     return _page(language)
 
 
-@bp.get("/oppet/<int:number>/<any(sv, en):language>")
+@bp.get("/oppet/<int:number>/<language:language>")
 def module(number: int, language: str) -> str:
     """A whole module, with everything that belongs to it, as the readers in `for` meet it."""
     try:
@@ -62,7 +62,7 @@ def module(number: int, language: str) -> str:
         raise NotFound from error
 
 
-@bp.get("/ordlista/<any(sv, en):language>")
+@bp.get("/ordlista/<language:language>")
 def glossary(language: str) -> str:
     """The glossary."""
     return glossary_page(language)
@@ -78,7 +78,7 @@ def _open() -> None:
     """The content as it is at this moment, for the whole of the request."""
     g.copy = cast(Desk, current_app.extensions["elearn_desk"]).copy()
     current_app.extensions["elearn_catalogue"] = g.copy.catalogue
-    wanted = (request.view_args or {}).get("language", i18n.DEFAULT)
+    wanted = (request.view_args or {}).get("language", DEFAULT)
     address, asked = request.path.removesuffix(f"/{wanted}"), request.query_string.decode()
     g.traceless, g.fixed_language = True, wanted
     g.language_links = [
@@ -90,7 +90,7 @@ def _open() -> None:
             "lang": code,
             "current": code == wanted,
         }
-        for code, name in i18n.LANGUAGES.items()
+        for code, name in languages().items()
     ]
 
 
@@ -99,7 +99,9 @@ def _copy() -> Copy:
 
 
 def _frame() -> dict[str, object]:
-    return {"locale": str(get_locale()), "traceless": True, "language_links": g.get("language_links", [])}
+    wanted = i18n.page_language()
+    links = g.get("language_links", [])
+    return {"locale": wanted, "direction": direction(wanted), "traceless": True, "language_links": links}
 
 
 def _finish(response: Response) -> Response:
@@ -108,7 +110,7 @@ def _finish(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     if response.mimetype == "text/html" and "copy" in g:
         script = Markup('<script src="{}" data-version="{}" defer></script>\n</head>').format(
-            formatting.asset("reload.js"), _copy().version
+            static_files.asset("reload.js"), _copy().version
         )
         response.set_data(response.get_data(as_text=True).replace("</head>", str(script), 1))
     return response

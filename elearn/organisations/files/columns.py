@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from elearn.languages import DEFAULT
 from elearn.organisations.files import vocabulary
 from elearn.organisations.files.vocabulary import Vocabulary, spelling
 
@@ -91,7 +92,7 @@ PEOPLE = FileKind(
         Column("role", "roll", "role", Holds.WORD, vocabulary.UNIT_ROLES),
         _FROM,
         _TO,
-        Column("language", "språk", "language", Holds.WORD, vocabulary.LANGUAGES, empty="sv"),
+        Column("language", "språk", "language", Holds.WORD, vocabulary.LANGUAGES, empty=DEFAULT),
         Column(
             "protected_identity",
             "skyddade_uppgifter",

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
+from elearn.languages import DEFAULT
 from elearn.organisations.kinds import Form, Kind, Level, PostRole
-
-Language = Literal["sv", "en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class PersonRecord:
     role: PostRole | None
     valid_from: date | None
     valid_to: date | None
-    language: Language = "sv"
+    language: str = DEFAULT
     protected: bool = False
     person_key: str | None = None
     form: Form | None = None

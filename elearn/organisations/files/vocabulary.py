@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
 
+from elearn.languages import DEFAULT, languages, name_in
 from elearn.organisations.kinds import Form, Kind, Level, PostRole
 
 _GAPS = re.compile(r"[\s_-]+")
@@ -77,6 +78,6 @@ FORMS = Vocabulary(
 )
 YES_OR_NO = Vocabulary({True: ("ja", "yes"), False: ("nej", "no")}, {})
 LANGUAGES = Vocabulary(
-    {"sv": ("sv", "sv"), "en": ("en", "en")},
-    {"svenska": "sv", "swedish": "sv", "engelska": "en", "english": "en"},
+    {code: (code, code) for code in languages()},
+    {name_in(code, reader): code for code in languages() for reader in (DEFAULT, "en", code)},
 )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from elearn.extensions import get_config, get_session
 from elearn.guard import requires
-from elearn.i18n import LANGUAGES
+from elearn.languages import languages
 from elearn.permissions import Permission
 from elearn.reminders.views.blueprint import bp
 from elearn.reminders.views.leading import Led, load_led
@@ -41,7 +41,7 @@ def without_address(led: Led) -> ResponseReturnValue:
 
 def write_slip(source: str) -> list[Slip]:
     """The slip in every language: whoever hands it out need not know which one is read."""
-    return [_slip(language, source) for language in LANGUAGES]
+    return [_slip(language, source) for language in languages()]
 
 
 def _slip(language: str, source: str) -> Slip:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, url_for
-from flask_babel import get_locale
 
+from elearn.i18n import page_language
 from elearn.modules.catalogue import get_catalogue
 from elearn.modules.content import Text
 from elearn.organisations.tree import Node, Tree
@@ -35,7 +35,7 @@ def list_heads() -> list[ModuleHead]:
 
 def choose_module(form: GroupFilterForm) -> ModuleHead | None:
     """Offer the modules of today in a filter; the one that the address asks about, if it does."""
-    heads, language = list_heads(), str(get_locale() or "sv")
+    heads, language = list_heads(), page_language()
     form.offer((str(head.number), head.title.read(language)) for head in heads)
     return next((head for head in heads if str(head.number) == form.modul.data), None)
 

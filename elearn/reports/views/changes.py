@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import NoResultFound
@@ -15,6 +15,7 @@ from elearn import clock
 from elearn.extensions import get_reports_session
 from elearn.formatting import day as written_day
 from elearn.guard import requires
+from elearn.i18n import page_language
 from elearn.organisations.scope import Scope, get_scope, visible_people
 from elearn.organisations.tree import Node
 from elearn.permissions import Actor, Permission
@@ -91,7 +92,7 @@ def load_change(actor: Actor, code: str) -> Asked:
 @requires(Permission.UNIT_READ, load_change)
 def changes(asked: Asked) -> ResponseReturnValue:
     form, heads = asked.form, list_heads()
-    language = str(get_locale() or "sv")
+    language = page_language()
     form.offer((str(head.number), head.title.read(language)) for head in heads)
     only = next((head for head in heads if str(head.number) == form.modul.data), None)
     found = get_changes(

@@ -6,13 +6,13 @@ from types import SimpleNamespace
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from sqlalchemy.exc import NoResultFound
 
 from elearn import clock
 from elearn.extensions import get_reports_session
 from elearn.formatting import swedish_order
 from elearn.guard import actor, requires
+from elearn.i18n import page_language
 from elearn.organisations.kinds import Level
 from elearn.organisations.queries import get_tree
 from elearn.organisations.scope import get_scope
@@ -64,7 +64,7 @@ def committee(asked: Asked) -> ResponseReturnValue:
     now, before = count_area(session, area, form.on), _before(asked)
     heads = [head for head in list_heads() if head.slug in now]
     lines = {head.number: line_of(now[head.slug], _find(before, head.slug)) for head in heads}
-    language = str(get_locale() or "sv")
+    language = page_language()
     page = render_template(
         "reports/committee.html",
         area=area,

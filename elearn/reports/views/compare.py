@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import NoResultFound
 
@@ -12,6 +11,7 @@ from elearn import clock
 from elearn.extensions import get_reports_session
 from elearn.formatting import swedish_order
 from elearn.guard import requires
+from elearn.i18n import page_language
 from elearn.organisations.scope import Scope, get_scope
 from elearn.organisations.tree import Node
 from elearn.permissions import Actor, Permission
@@ -60,7 +60,7 @@ def load_compared(actor: Actor, code: str) -> Compared:
 @requires(Permission.UNIT_READ, load_compared)
 def compare(asked: Compared) -> ResponseReturnValue:
     form, heads, rows = asked.form, list_heads(), _list_beside(asked)
-    language = str(get_locale() or "sv")
+    language = page_language()
     form.offer((str(head.number), head.title.read(language)) for head in heads)
     page = render_template(
         "reports/compare.html",

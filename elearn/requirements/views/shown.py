@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from elearn import clock
 from elearn.extensions import get_config, get_session
 from elearn.formatting import swedish_order
 from elearn.guard import actor
+from elearn.i18n import page_language
 from elearn.modules.catalogue import get_catalogue
 from elearn.organisations.kinds import Kind
 from elearn.organisations.scope import Scope, get_scope
@@ -148,5 +148,5 @@ def drafts() -> frozenset[str]:
 
 def titles() -> dict[str, str]:
     """What the modules of today are called, in the reader's language."""
-    language = str(get_locale() or "sv")
+    language = page_language()
     return {module.slug: module.title.read(language) for module in get_catalogue().modules}

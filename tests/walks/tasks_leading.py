@@ -1,0 +1,128 @@
+"""What whoever leads a unit, or stands in there, comes to do."""
+
+from tests.walks import leading, preparing
+from tests.walks.task import Task
+
+MANAGER = "manager"
+DEPUTY = "deputy"
+
+TASKS = (
+    Task(
+        MANAGER,
+        "see how the unit stands, filtered and sorted",
+        "bob",
+        "/",
+        leading.filter_and_sort,
+        "Alice Alm",
+    ),
+    Task(
+        MANAGER,
+        "look at the unit over time",
+        "bob",
+        "/enheter/F1",
+        leading.look_over_time,
+        "Över tid: Ängens avdelning",
+    ),
+    Task(
+        MANAGER,
+        "look at what has changed",
+        "bob",
+        "/enheter/F1",
+        leading.look_at_changes,
+        "Vad som har ändrats: Ängens avdelning",
+    ),
+    Task(
+        MANAGER,
+        "compare two days",
+        "bob",
+        "/enheter/F1/jamfor",
+        leading.compare,
+        "Då och nu: Ängens avdelning",
+    ),
+    Task(
+        MANAGER,
+        "remind",
+        "bob",
+        "/enheter/F1",
+        leading.remind,
+        "Påminnelsen är beställd.",
+        forms=("reminders.remind_now",),
+    ),
+    Task(
+        MANAGER,
+        "print for those without e-mail",
+        "bob",
+        "/enheter/F1",
+        leading.print_for_those_without_address,
+        "Utan e-post: Ängens avdelning",
+    ),
+    Task(
+        MANAGER,
+        "announce a group session",
+        "bob",
+        "/enheter/F1",
+        leading.announce,
+        "Träffen är annonserad.",
+        forms=("completions_group.add_session",),
+    ),
+    Task(
+        MANAGER,
+        "move a group session",
+        "bob",
+        "/traffar/{}",
+        leading.move,
+        "Träffen är flyttad.",
+        forms=("completions_group.move_session",),
+        before=preparing.session_of(2, 20),
+    ),
+    Task(
+        MANAGER,
+        "call off a group session",
+        "bob",
+        "/traffar/{}",
+        leading.cancel,
+        "Träffen är inställd.",
+        forms=("completions_group.cancel_session",),
+        before=preparing.session_of(3, 25),
+    ),
+    Task(
+        MANAGER,
+        "show a group session on a screen",
+        "bob",
+        "/traffar/{}",
+        leading.show_on_a_screen,
+        "020-50 50 50",
+        before=preparing.session_of(0, 1),
+    ),
+    Task(
+        MANAGER,
+        "name a deputy, after a mistake, and end it",
+        "bob",
+        "/enheter/F1",
+        leading.name_a_deputy,
+        "Uppdraget är avslutat.",
+        forms=(
+            "organisations.name",
+            "organisations.end_deputy",
+        ),
+    ),
+    Task(
+        MANAGER,
+        "get a question for the managers' meeting",
+        "hanna",
+        "/enheter/F",
+        leading.ask_the_managers,
+        "En fråga till chefernas möte",
+    ),
+    Task(
+        DEPUTY,
+        "tick who were at a group session",
+        "cecilia",
+        "/traffar/{}",
+        leading.tick_who_were_there,
+        "Sparat. Var och en bekräftar själv.",
+        forms=("completions_group.tick_present",),
+        before=preparing.session_of(2, 0),
+    ),
+    Task(DEPUTY, "see how the unit stands", "cecilia", "/", leading.filter_and_sort, "Alice Alm"),
+)
