@@ -14,11 +14,12 @@ from elearn import clock
 from elearn.accounts.models import RoleGrant
 from elearn.audit.models import AuditEvent
 from elearn.database import Database
+from elearn.modules.loader import load_content
 from elearn.organisations.header_mappings import remember_mapping
 from elearn.organisations.models import Arrangement, Delegation, ImportMapping
 from elearn.permissions import Role
 from tests.completions.meetings import hold
-from tests.delivered import delivered_content
+from tests.delivered import CONTENT
 from tests.people import World
 
 pytestmark = pytest.mark.one_engine
@@ -114,7 +115,7 @@ def test_calling_a_session_off_says_what_those_asked_see(
     enter: Enter, database: Database, world: World
 ) -> None:
     with database.writing() as session:
-        held = hold(session, world, delivered_content().modules[0].slug, clock.today() + timedelta(days=20))
+        held = hold(session, world, load_content(CONTENT).modules[0].slug, clock.today() + timedelta(days=20))
         page = f"/traffar/{held.id}"
         session.commit()
     bob = enter("bob")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.one_engine
 
 # What readers see: the pages of the interface, by who opens them.
 OPEN = (
-    *("/logga-in", "/losenord", "/losenord/kod", "/losenord/skickat", "/paus"),
+    *("/logga-in", "/losenord", "/losenord/kod", "/losenord/skickat", "/paus", "/om/en"),
     *("/hjalp/en", "/tillganglighet/en", "/personuppgifter/en"),
 )
 SIGNED_IN: dict[str, tuple[str, ...]] = {
