@@ -8,7 +8,7 @@ def tour(studio: Studio) -> None:
     administrator.sign_in("admin")
     administrator.menu("Administration")
     administrator.keep("administrator-oversikt")
-    administrator.follow("Roller")
+    administrator.press("Roller")
     administrator.fill("E-postadress eller källa/anställningsnummer", "larande@exempel.example")
     administrator.pick("Roll", "Kontaktperson")
     administrator.fill("Enhetskod", "OMS")
