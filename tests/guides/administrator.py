@@ -17,6 +17,7 @@ def tour(studio: Studio) -> None:
     )
     administrator.press("Ge rollen")
     administrator.press("Återkalla (Kontaktperson, Saga Lindvall)")
+    administrator.press("Återkalla rollen")
     administrator.text("Rollen är återkallad.").wait_for()
     administrator.close()
     auditor = studio.arrive()
