@@ -25,7 +25,7 @@ def _look(manager: Camera) -> None:
     names = manager.main.get_by_role("table").filter(has_text="Minuter kvar")
     manager.keep("chef-personer", manager.heading("Personer"), names.get_by_role("row").nth(8))
     manager.press("Hur det har gått över tid")
-    manager.keep("chef-over-tid")
+    manager.keep("chef-over-tid", last=manager.main.get_by_role("figure").first)
     manager.menu("Enheter")
 
 
