@@ -116,8 +116,11 @@
   var sent = new WeakMap()
   document.addEventListener('submit', function (event) {
     var now = Date.now()
-    if (now - (sent.get(event.target) || 0) < 2000) event.preventDefault()
-    else sent.set(event.target, now)
+    if (now - (sent.get(event.target) || 0) < 2000) return event.preventDefault()
+    sent.set(event.target, now)
+    // What takes its time says so.
+    var working = event.target.querySelector('[data-working]')
+    if (working) working.textContent = working.getAttribute('data-working')
   })
 
   // What is shown on a large screen is turned with the arrows, as a remote control does.

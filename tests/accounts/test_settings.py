@@ -141,7 +141,7 @@ def test_ones_sessions_are_listed_with_this_one_marked(
     sign_in_as(app.test_client(), world.bob)
     page = alice.get(PAGE).text
     assert page.count('name="session" value=') == 2  # the other one, and all others
-    assert page.count("den här") == 1
+    assert page.count("den du använder nu") == 1
 
 
 def test_one_other_session_can_be_ended(
