@@ -19,7 +19,7 @@ from elearn.organisations.header_mappings import remember_mapping
 from elearn.organisations.models import Arrangement, Delegation, ImportMapping
 from elearn.permissions import Role
 from tests.completions.meetings import hold
-from tests.conftest import CONTENT
+from tests.delivered import CONTENT
 from tests.people import World
 
 pytestmark = pytest.mark.one_engine

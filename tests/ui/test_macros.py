@@ -117,7 +117,9 @@ class TestPages:
 
     def test_a_table_has_a_name_and_each_cell_the_head_of_its_column(self) -> None:
         html = render("{{ figures.table(['Enhet', 'Klara'], [['Norr', 12]], 'Läget', [1]) }}")
-        assert '<caption class="govuk-table__caption"><span class="table-caption">Läget</span></caption>' in html
+        assert (
+            '<caption class="govuk-table__caption"><span class="table-caption">Läget</span></caption>' in html
+        )
         assert 'data-label="Klara">12</td>' in html
         assert '<th class="govuk-table__header" scope="row">Norr</th>' in html
 
