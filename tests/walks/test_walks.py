@@ -13,6 +13,7 @@ from werkzeug.routing import Map
 
 from elearn.app import create_app
 from elearn.config import Config
+from elearn.permissions import Role
 from tests.conftest import SECRET
 from tests.delivered import CONTENT
 from tests.walks.conftest import Begin
@@ -60,6 +61,10 @@ def test_a_task_can_be_done(begin: Begin, url_map: Map, task: Task, way: str) ->
     task.walk(walk)
     walk.sees(task.end)
     assert sent == set(task.forms)
+
+
+def test_every_role_has_tasks() -> None:
+    assert {role.split()[0].lower() for role in ROLES} >= set(Role)
 
 
 def test_every_form_is_in_some_task(url_map: Map) -> None:
