@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from elearn.database import Database
-from elearn.languages import FURTHER
 from tests.addresses import pages
 from tests.people import World
 from tests.pseudo import LANGUAGE, write_language
@@ -52,7 +51,7 @@ def stood_up(
     url = f"sqlite:///{copy(sqlite_template, directory / 'elearn.db')}"
     database = Database(url)
     world = stage(database)
-    with Serving(url, directory, **{FURTHER: str(directory / "languages")}) as server:
+    with Serving(url, directory, ELEARN_TRANSLATIONS_DIR=str(directory / "languages")) as server:
         yield server.address, _pages(world)
     database.dispose()
 
