@@ -32,8 +32,8 @@ coverage: need-test setup ## All tests once more, with the lines that none of th
 	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term-missing:skip-covered $(args)
 
 .PHONY: a11y
-a11y: need-html setup .ci/html/node_modules/.package-lock.json ## Look at every page in every form, and check the HTML
-	$(BIN)/pytest --whole --numprocesses=auto tests/e2e tests/markup $(args)
+a11y: need-html setup .ci/html/node_modules/.package-lock.json ## Look at every page in every form, walk every task, check the HTML
+	$(BIN)/pytest --whole --numprocesses=auto -p tests.a11y.results tests/a11y tests/e2e tests/walks tests/markup $(args)
 
 # The Nu HTML checker: one jar, checked by the hash in the lock file; none of its scripts is run.
 .ci/html/node_modules/.package-lock.json: .ci/html/package-lock.json
@@ -89,6 +89,10 @@ disclosure: need-test setup ## Try to calculate what /laget hides, in many small
 .PHONY: translations
 translations: setup ## Collect the texts of the interface and compile the translations
 	@.ci/translations
+
+.PHONY: screenshots
+screenshots: need-test setup ## Take the pictures of the guides anew, in a demonstration on a fixed day
+	$(BIN)/python -m tests.guides $(args)
 
 .PHONY: styles
 styles: ## Build the style sheets and scripts in elearn/static (needs node and npm)

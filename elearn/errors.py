@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 WITH_PAGE = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 RETRY_AFTER_SECONDS = 10
 # A mistyped address of a page that remembers nothing is remembered no more than the page.
-WITHOUT_TRACE = ("/hjalp", "/oppet", "/ordlista", "/paus")
+WITHOUT_TRACE = ("/hjalp", "/om", "/oppet", "/ordlista", "/paus")
 
 
 def init_app(app: Flask) -> None:

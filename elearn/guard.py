@@ -63,7 +63,8 @@ def requires(permission: Permission, load: Callable[..., Any] | None = None) -> 
 
 
 # Where somebody has been reading is not kept in a cookie: the next person at the same screen would be sent there.
-NOT_REMEMBERED = ("/moduler/", "/intyg/")
+# The last is no page.
+NOT_REMEMBERED = ("/moduler/", "/intyg/", "/installningar/kvar")
 
 
 # What a room above does with a form that nobody is signed in for, before its visitor is sent to sign in.

@@ -19,7 +19,7 @@ _DICTIONARIES = {"sv": "sv_SE", "en": "en_GB"}
 # Where the patterns of the dictionary do not know that a word is two.
 _MENDED = {
     "plat·sträff": "plats·träff",
-    "le·dighet": "ledig·het",
+    "·dighet": "dig·het",
     "oskuld·sin·grepp": "oskulds·in·grepp",
     "resurscen·trum": "resurs·centrum",
     "förtro·en·de·valda": "förtroende·valda",
@@ -37,9 +37,11 @@ _NARROW = re.compile(
     r"|<a\b[^>]*\bclass=\"govuk-button[^>]*>.*?</a>",
     re.DOTALL,
 )
-# What a name, a code or another language stands in is left as it is, and so is an address.
+# What a name or a code stands in is left as it is, and so is an address; another language has its own dictionary.
 _PIECE = re.compile(
-    r"<(bdi|code|time|svg)\b.*?</\1>|<(\w+)[^>]*\blang=.*?</\2>|<[^>]*>|&#?\w+;"
+    r"<(bdi|code|time|svg)\b.*?</\1>"
+    r"|(?P<open><(?P<tag>\w+)[^>]*\blang=\"(?P<lang>[\w-]+)\"[^>]*>)(?P<foreign>.*?)(?P<close></(?P=tag)>)"
+    r"|<[^>]*>|&#?\w+;"
     rf"|(?<![\w@./])(?P<word>[^\W\d_]{{{LONG},}})(?![\w@/]|\.\w)",
     re.DOTALL,
 )
@@ -62,16 +64,18 @@ class HyphenatedTemplate(Template):
 
 def hyphenate(html: str, language: str) -> str:
     """Put soft hyphens into the long words of what is narrow on a page."""
-    if language not in _DICTIONARIES:
-        return html
-    in_piece = _put_in(language)
-    return _NARROW.sub(lambda narrow: _PIECE.sub(in_piece, narrow.group()), html)
+    return _NARROW.sub(lambda narrow: _fill(narrow.group(), language), html)
+
+
+def _fill(inner: str, language: str) -> str:
+    return _PIECE.sub(_put_in(language), inner) if language in _DICTIONARIES else inner
 
 
 def _put_in(language: str) -> Callable[[re.Match[str]], str]:
     def replace(piece: re.Match[str]) -> str:
-        word = piece["word"]
-        return break_word(word, language) if word else piece.group()
+        if piece["lang"]:
+            return piece["open"] + _fill(piece["foreign"], piece["lang"]) + piece["close"]
+        return break_word(piece["word"], language) if piece["word"] else piece.group()
 
     return replace
 

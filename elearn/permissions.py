@@ -91,6 +91,7 @@ class Actor:
     session_digest: str = ""
     secret: str = field(default="", repr=False)
     language: str | None = None
+    shift_exit: bool = True
     employed: bool = True
     elected: bool = False
     manages: frozenset[int] = frozenset()

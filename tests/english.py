@@ -20,7 +20,16 @@ SignIn = Callable[[FlaskClient, UUID], FlaskClient]
 Reader = Callable[[str], FlaskClient]
 
 # Attributes that are read out or shown.
-SHOWN = {"aria-label", "title", "alt", "placeholder", "data-after-1", "data-after-2"}
+SHOWN = {
+    "aria-label",
+    "title",
+    "alt",
+    "placeholder",
+    "data-after-1",
+    "data-after-2",
+    "data-soon",
+    "data-over",
+}
 SILENT = {"script", "style", "template"}
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 SWEDISH = re.compile(

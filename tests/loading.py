@@ -32,19 +32,23 @@ TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAni
 
 @dataclass(frozen=True)
 class Loaded:
-    """One page as it arrived: bytes with their headers, and the addresses that were fetched, not found at hand."""
+    """One page as it arrived: bytes with their headers, and the addresses that were fetched, not found at hand.
+
+    Without scripts nothing can see a shift: there is none to tell.
+    """
 
     bytes: int
     fetched: tuple[str, ...]
     seconds: float
-    shift: float
+    shift: float | None
 
 
 class Loading:
     """Opens pages in one browser page, and counts."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, script: bool = True) -> None:
         self.page = page
+        self.script = script
         page.add_init_script(WATCH_SHIFTS)
         self._wire = page.context.new_cdp_session(page)
         self._addresses: dict[str, str] = {}
@@ -68,9 +72,10 @@ class Loading:
         self.page.goto(address, wait_until="load")
         self.page.locator(field).first.click(trial=True)
         seconds = time.perf_counter() - begun
-        shift = self.shift()
+        shift = self.shift() if self.script else None
         unwanted = self._cached | self._icons
-        over_the_wire = [one for one in self._sizes if one not in unwanted]
+        # Something of the page before may end while this one is fetched: its address is not among these.
+        over_the_wire = [one for one in self._sizes if one in self._addresses and one not in unwanted]
         return Loaded(
             bytes=sum(self._sizes[one] for one in over_the_wire),
             fetched=tuple(self._addresses[one] for one in over_the_wire),

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.one_engine
 
 # What readers see: the pages of the interface, by who opens them.
 OPEN = (
-    *("/logga-in", "/losenord", "/losenord/kod", "/losenord/skickat", "/paus"),
+    *("/logga-in", "/losenord", "/losenord/kod", "/losenord/skickat", "/paus", "/om/en"),
     *("/hjalp/en", "/tillganglighet/en", "/personuppgifter/en"),
 )
 SIGNED_IN: dict[str, tuple[str, ...]] = {
@@ -64,7 +64,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
         *(f"/redaktion/moduler/1{page}" for page in ("?niva=chef&arbetsplats=skola", "/andringar", "/svar")),
     ),
     "oskar": ("/hr/overenskommelser",),
-    "erik": ("/admin", "/admin/roller", "/hr/overenskommelser"),
+    "erik": ("/admin", "/admin/roller", "/admin/roller/1", "/hr/overenskommelser"),
     "gustav": ("/granskning", "/laget"),
 }
 # Forms sent empty: the sentences that say what is wrong.

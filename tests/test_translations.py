@@ -20,6 +20,7 @@ CATALOGUE = ROOT / "elearn" / "translations" / "en" / "LC_MESSAGES" / "messages.
 SAME = {
     "%(body)s, %(on)s, %(number)s",
     "%(number)s person",
+    "%(number)s person.",
     "Excel (XLSX)",
     "Format",
     "HR",

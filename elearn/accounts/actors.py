@@ -41,6 +41,7 @@ def find_signed_in(session: Session, secret: str, at: datetime) -> SignedIn | No
         _actor(session, row.person_id, places, on),
         session_digest=row.WebSession.digest,
         secret=secret,
+        shift_exit=row.shift_exit is not False,
         language=row.language or next((place.language for place in employed), None),
     )
     return SignedIn(actor, row.WebSession.last_seen_at <= at - SEEN_EVERY)
@@ -80,7 +81,7 @@ def _session() -> Select[*tuple[Any, ...]]:
     join = aliased(PersonJoin)
     person = func.coalesce(join.into_id, WebSession.person_id)
     return (
-        select(WebSession, person.label("person_id"), Account.language, Account.standing)
+        select(WebSession, person.label("person_id"), Account.language, Account.shift_exit, Account.standing)
         .outerjoin(join, (join.person_id == WebSession.person_id) & known(join))
         .outerjoin(Account, Account.person_id == person)
         .where(WebSession.digest == bindparam("digest"))

@@ -86,6 +86,11 @@ def set_language(session: Session, person_id: UUID, language: str, *, at: dateti
     _account(session, person_id, at).language = language
 
 
+def set_shift_exit(session: Session, person_id: UUID, at: datetime, *, on: bool) -> None:
+    """Whether three presses of Shift leave the page for somebody."""
+    _account(session, person_id, at).shift_exit = on
+
+
 def issue_code(session: Session, person_id: UUID, *, at: datetime, actor: UUID | None = None) -> str:
     """Make a single-use code for somebody, audited: it is handed over on paper by another person."""
     record_event(session, "credential.issued", at=at, actor=actor, object=person_id.hex)

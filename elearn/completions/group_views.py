@@ -21,6 +21,7 @@ from elearn.completions.group_services import (
     WrongDayError,
     announce,
     cancel,
+    may_cancel,
     move,
 )
 from elearn.completions.words import ROOM_NAMES
@@ -137,6 +138,20 @@ def move_session(led: Led) -> ResponseReturnValue:
 def _moving_page(led: Led, form: PlanForm) -> str:
     first = first_day(clock.today())
     return render_template("completions/group_moving.html", led=led, form=form, first=first)
+
+
+@bp.get("/traffar/<uuid:session_id>/stall-in")
+@requires(Permission.GROUP_LEAD, load_led)
+def cancelling(led: Led) -> ResponseReturnValue:
+    """What calling a session off means, before it is done."""
+    if not may_cancel(get_session(), led.session, clock.today()):
+        return redirect(url_for("completions_group.lead", session_id=led.session.id), 303)
+    return render_template(
+        "completions/group_cancelling.html",
+        led=led,
+        room_names=ROOM_NAMES,
+        find_module=get_catalogue().find,
+    )
 
 
 @bp.post("/traffar/<uuid:session_id>/stall-in")

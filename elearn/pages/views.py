@@ -11,6 +11,7 @@ from elearn.extensions import get_database, get_session
 from elearn.guard import actor, public, requires
 from elearn.modules.catalogue import get_catalogue
 from elearn.pages import components
+from elearn.pages.assessment import Degree, get_assessment
 from elearn.permissions import Permission
 from elearn.support.traceless import leave_no_trace, varying
 from elearn.upgrade import is_current
@@ -43,7 +44,9 @@ def start() -> str:
 @public
 def accessibility(language: str | None = None) -> Response:
     """How far everyone can use the service, and what is known to be missing."""
-    return _traceless_page("pages/accessibility.html", language)
+    assessment = get_assessment()
+    degree = assessment.degree if assessment else Degree.NOT_ASSESSED
+    return _traceless_page("pages/accessibility.html", language, assessment=assessment, degree=degree.value)
 
 
 @bp.get("/personuppgifter")
@@ -82,7 +85,7 @@ def _word(word: str, status: int) -> Response:
     return response
 
 
-def _traceless_page(template: str, language: str | None) -> Response:
+def _traceless_page(template: str, language: str | None, **shown: object) -> Response:
     """A page that is the same for everyone: no cookie is read or set, and the language stands in the address."""
     leave_no_trace(f"/{request.path.split('/')[1]}", language)
-    return varying(make_response(render_template(template)), language)
+    return varying(make_response(render_template(template, **shown)), language)

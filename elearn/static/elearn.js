@@ -67,6 +67,44 @@
     window.location.reload()
   })
 
+  // A session ends by idling. Whoever is here is asked in time: one key or click is enough, and so is writing.
+  var idle = document.querySelector('[data-idle]')
+  if (idle) {
+    var MINUTE = 60000
+    var said = idle.querySelector('[data-idle-text]')
+    var seen = Date.now()
+    var asked = seen
+
+    var say = function (which) {
+      var text = which ? said.getAttribute('data-' + which) : ''
+      idle.hidden = !which
+      if (said.textContent !== text) said.textContent = text
+    }
+
+    var look = function () {
+      var left = seen + Number(idle.getAttribute('data-idle')) * MINUTE - Date.now()
+      say(left <= 0 ? 'over' : left <= 5 * MINUTE ? 'soon' : '')
+    }
+
+    var stay = function () {
+      var now = Date.now()
+      if (!seen || now - asked < (idle.hidden ? 5 * MINUTE : 2000)) return
+      asked = now
+      fetch(idle.getAttribute('data-idle-address'), { cache: 'no-store', redirect: 'manual' })
+        .then(function (answer) {
+          // What is not 204 leads to the sign-in page.
+          if (answer.status === 204) seen = now
+          else if (answer.type === 'opaqueredirect') seen = 0
+          look()
+        }, look)
+    }
+
+    setInterval(look, 15000)
+    document.addEventListener('visibilitychange', look)
+    document.addEventListener('keydown', stay)
+    document.addEventListener('pointerdown', stay)
+  }
+
   // What somebody wrote to themselves goes when the page goes.
   window.addEventListener('pagehide', function () {
     document.querySelectorAll('textarea[data-reflection]').forEach(function (area) {
@@ -78,8 +116,11 @@
   var sent = new WeakMap()
   document.addEventListener('submit', function (event) {
     var now = Date.now()
-    if (now - (sent.get(event.target) || 0) < 2000) event.preventDefault()
-    else sent.set(event.target, now)
+    if (now - (sent.get(event.target) || 0) < 2000) return event.preventDefault()
+    sent.set(event.target, now)
+    // What takes its time says so.
+    var working = event.target.querySelector('[data-working]')
+    if (working) working.textContent = working.getAttribute('data-working')
   })
 
   // What is shown on a large screen is turned with the arrows, as a remote control does.

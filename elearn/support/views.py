@@ -57,6 +57,15 @@ def pause() -> Response:
     return varying(make_response(render_template("support/pause.html")), None)
 
 
+@bp.get("/om")
+@bp.get("/om/<any(sv, en):language>")
+@public
+def about(language: str | None = None) -> Response:
+    """What the exit does and what it cannot do, for whoever wants to know before they need it."""
+    leave_no_trace("/om", language)
+    return varying(make_response(render_template("support/about.html")), language)
+
+
 def _help(language: str | None) -> Response:
     wanted = leave_no_trace("/hjalp", language)
     groups, headings = shown_groups(), category_headings()

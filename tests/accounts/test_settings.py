@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -140,7 +141,7 @@ def test_ones_sessions_are_listed_with_this_one_marked(
     sign_in_as(app.test_client(), world.bob)
     page = alice.get(PAGE).text
     assert page.count('name="session" value=') == 2  # the other one, and all others
-    assert page.count("den här") == 1
+    assert page.count("den du använder nu") == 1
 
 
 def test_one_other_session_can_be_ended(
@@ -203,3 +204,37 @@ def test_whose_last_session_ran_out_leaves(
         session.flush()
         services.purge(session, later)
     assert left == [world.alice]
+
+
+@pytest.mark.one_engine
+def test_shift_three_times_is_switched_off_and_on_again(alice: FlaskClient, send: Send) -> None:
+    on = "data-shift-exit"
+    assert on in alice.get(PAGE).text
+    for choice, holds in (("off", False), ("perhaps", False), ("on", True)):
+        assert send(alice, f"{PAGE}/genvag", page=PAGE, shift=choice).location == PAGE
+        assert (on in alice.get("/min-utbildning").text) is holds, choice
+        assert on in alice.get("/hjalp/sv").text  # which knows nobody
+
+
+def test_a_page_says_that_its_reader_is_there(
+    alice: FlaskClient, client: FlaskClient, database: Database
+) -> None:
+    with time_machine.travel(clock.now() + timedelta(minutes=20), tick=False):
+        answer = alice.get(f"{PAGE}/kvar")
+        assert (answer.status_code, answer.text) == (204, "")
+        with database.reading() as session:
+            assert session.scalars(select(WebSession.last_seen_at)).one() == clock.now()
+
+
+@pytest.mark.one_engine
+def test_asking_too_late_leads_nowhere_after_sign_in(client: FlaskClient, world: World) -> None:
+    assert client.get(f"{PAGE}/kvar").location == "/logga-in"
+    with client.session_transaction() as cookie:
+        assert "next" not in cookie
+
+
+@pytest.mark.one_engine
+def test_only_who_is_signed_in_is_asked_whether_they_are_there(alice: FlaskClient, app: Flask) -> None:
+    assert 'data-idle="30"' in alice.get(PAGE).text
+    assert "data-idle" not in alice.get("/hjalp/sv").text
+    assert "data-idle" not in app.test_client().get("/logga-in").text

@@ -1,4 +1,4 @@
-"""The command: `make bench`, or `python -m tests.bench [example] [sizes] [history] [--large]`; no part named: all.
+"""The command: `make bench`, or `python -m tests.bench [part …] [--large]`; no part named: all.
 
 `--large` adds a million people, which takes a quarter of an hour.
 """
@@ -17,6 +17,7 @@ from elearn.demo.load import build
 from elearn.modules.catalogue import Catalogue
 from elearn.modules.loader import load_content
 from tests.bench.exports import measure_exports
+from tests.bench.first_page import measure_first_page
 from tests.bench.history import measure_history
 from tests.bench.imports import measure_import
 from tests.bench.pages import count_queries, measure_pages, serve_bare
@@ -25,7 +26,7 @@ from tests.bench.scale import LARGEST, SIZES, measure_sizes
 from tests.delivered import CONTENT
 from tests.postgres import create_database, start_cluster
 
-PARTS = ("example", "sizes", "history")
+PARTS = ("first-page", "example", "sizes", "history")
 
 
 def main() -> None:
@@ -36,6 +37,8 @@ def main() -> None:
         # What is measured stays the same, whoever edits the content meanwhile.
         shutil.copytree(CONTENT, directory / "content")
         catalogue = Catalogue(load_content(directory / "content"))
+        if "first-page" in wanted.parts:
+            measure_first_page(directory, catalogue)
         if "example" in wanted.parts:
             measure_example(directory, catalogue)
         if "sizes" in wanted.parts:

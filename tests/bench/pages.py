@@ -108,6 +108,3 @@ def count_queries(path: Path, directory: Path) -> None:
         with queries_of(app.extensions["elearn_database"].engine) as statements:
             body = client.get(page).get_data()
         print(f"{what:<44}{len(statements):>14}{len(body):>14,}")
-    first = ("/logga-in", "/static/elearn.css", "/static/elearn.js", "/static/favicon.svg")
-    size = sum(len(app.test_client().get(address).get_data()) for address in first)
-    print(f"{'the first page, with style, script and icon':<44}{'':>14}{size:>14,}")

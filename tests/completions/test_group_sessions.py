@@ -102,8 +102,8 @@ def test_a_session_announced_in_time_is_seen_by_the_units_own_people_and_nobody_
 def test_the_trail_tells_of_the_session_and_of_no_participant(bob, session, world):
     announce(bob, days(14))
     held = read(session, select(GroupSession))[0]
-    lead = bob.get(f"/traffar/{held.id}")
-    bob.send(lead, lead.form("/stall-in"))
+    before = bob.get(f"/traffar/{held.id}/stall-in")
+    bob.send(before, before.form("/stall-in"))
     events = read(session, select(AuditEvent).order_by(AuditEvent.seq))
     assert [event.action for event in events] == ["group.announced", "group.cancelled"]
     assert all(event.actor == world.bob and event.object == held.id.hex for event in events)
@@ -162,7 +162,8 @@ def test_before_its_day_nobody_can_be_ticked(bob, session, world):
     held = hold(session, world, SLUG, days(1))
     page = bob.get(f"/traffar/{held.id}")
     assert names(page) == {}
-    token = dict(page.form("/stall-in").values)["csrf_token"]
+    before = bob.get(f"/traffar/{held.id}/stall-in")
+    token = dict(before.form("/stall-in").values)["csrf_token"]
     sent = bob.client.post(
         f"/traffar/{held.id}/narvaro", data={"csrf_token": token, "present": world.alice.hex}
     )
@@ -235,7 +236,7 @@ def test_nobody_but_who_has_a_post_in_the_unit_leads_its_sessions(another, sessi
 
 def test_a_session_that_was_held_is_not_called_off(bob, session, world):
     held = hold(session, world, SLUG, days(1))
-    page = bob.get(f"/traffar/{held.id}")
+    page = bob.get(f"/traffar/{held.id}/stall-in")
     session.add(held)
     held.held_on = days(-1)
     session.commit()

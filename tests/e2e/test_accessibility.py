@@ -19,7 +19,16 @@ from tests.e2e.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 CHECK = "/moduler/1/kunskapskontroll"
-OPEN = ("/logga-in", "/losenord", "/losenord/kod", "/hjalp", "/paus", "/tillganglighet", "/personuppgifter")
+OPEN = (
+    "/logga-in",
+    "/losenord",
+    "/losenord/kod",
+    "/hjalp",
+    "/om",
+    "/paus",
+    "/tillganglighet",
+    "/personuppgifter",
+)
 PIECES = ("/komponenter",)
 READING = ("/oppet", *(f"/oppet/{number}" for number in range(1, 5)), "/ordlista")
 SHEETS = tuple(f"/moduler/1/{sheet}" for sheet in ("sammanfattning", "handledning", "andrat"))
@@ -56,7 +65,7 @@ PEOPLE = {
         "/hr/paminnelser/mejl",
         "/hr/paminnelser/regler",
     ),
-    "erik": ("/admin", "/admin/roller"),
+    "erik": ("/admin", "/admin/roller", "/admin/roller/1"),
     "frida": (
         *("/redaktion", "/redaktion/granskning"),
         *(f"/redaktion/moduler/1{page}" for page in ("?niva=chef&arbetsplats=skola", "/andringar", "/svar")),

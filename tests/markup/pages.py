@@ -28,6 +28,7 @@ def standing(world: World) -> Iterator[Look]:
     yield from (Look("", f"{BROKEN}/{code}") for code in ERRORS)
     yield from (Look("alice", f"{BROKEN}/{code}") for code in (404, 403))
     yield Look("", f"/losenord/{TOKEN}")
+    yield Look("", "/komponenter")
 
 
 def _filled(address: str, world: World) -> str:

@@ -46,6 +46,7 @@ class Printer:
     def __post_init__(self) -> None:
         self.app.config["WTF_CSRF_ENABLED"] = False
         self.app.config["PROPAGATE_EXCEPTIONS"] = False
+        self.app.config["COMPONENTS"] = True
         self.app.add_url_rule(f"{BROKEN}/<int:code>", "broken", public(abort))
         template_rendered.connect(self._note, self.app)
 

@@ -49,7 +49,7 @@ def test_what_is_narrow_gets_them(element: str) -> None:
 
 
 def test_a_link_that_looks_like_a_button_gets_them_and_running_text_does_not() -> None:
-    assert "skyl|dig" in shown('<a class="govuk-button" href="/x">Anmälningsskyldighet</a>')
+    assert "skyldig|het" in shown('<a class="govuk-button" href="/x">Anmälningsskyldighet</a>')
     assert "|" not in shown('<p>Anmälningsskyldighet</p><a href="/x">Anmälningsskyldighet</a>')
 
 
@@ -67,6 +67,12 @@ def test_a_link_that_looks_like_a_button_gets_them_and_running_text_does_not() -
 )
 def test_values_names_codes_addresses_and_other_languages_get_none(inner: str) -> None:
     assert shown(f"<th>{inner}</th>") == f"<th>{inner}</th>"
+
+
+def test_a_piece_in_another_language_is_broken_by_its_own_rules() -> None:
+    html = '<h1>The duty (<span lang="sv">anmälningsskyldighet</span>) and administration</h1>'
+    assert "admin|is|tra|tion" in shown(html, "en")
+    assert "anmäl|nings|skyldig|het" in shown(html, "en")
 
 
 def test_a_title_gets_none() -> None:

@@ -17,6 +17,9 @@ from tests.walks.walking import Walk
 
 __all__ = ["browser_type_launch_args"]
 
+# A desk, and a telephone.
+WIDTHS = {"keyboard": 1280, "pointer": 320}
+
 Begin = Callable[[Task, str], Walk]
 
 
@@ -50,7 +53,7 @@ def begin(browser: Browser, stage_of: Callable[[str], Stage]) -> Iterator[Begin]
             base_url=stage.address,
             locale="sv-SE",
             java_script_enabled=way == "keyboard",
-            viewport={"width": 1280, "height": 900},
+            viewport={"width": WIDTHS[way], "height": 900},
             reduced_motion="reduce",
         )
         if task.person != NOBODY:

@@ -44,6 +44,7 @@ def upload(walk: Walk, *rows: str, source: str = "", new: str = "") -> None:
 
 
 def forget_a_mapping(walk: Walk) -> None:
+    walk.follow("main a[href^='/hr/import/mappning/']")
     walk.send("/hr/import/mappning/*/ta-bort")
 
 
@@ -140,4 +141,5 @@ def arrange_names(walk: Walk) -> None:
     walk.day("valid_from", clock.today())
     walk.send("/hr/overenskommelser")
     walk.sees("Överenskommelsen är sparad.")
+    walk.follow("main a[href$='/avsluta']")
     walk.send("/hr/overenskommelser/*/avsluta")

@@ -69,6 +69,7 @@ def move(walk: Walk) -> None:
 
 
 def cancel(walk: Walk) -> None:
+    walk.follow(f"/traffar/{walk.given}/stall-in")
     walk.send(f"/traffar/{walk.given}/stall-in")
 
 
@@ -96,6 +97,7 @@ def name_a_deputy(walk: Walk) -> None:
     walk.day("last", clock.today() + timedelta(days=9))
     walk.send(DEPUTIES)
     walk.sees("Ställföreträdaren är utsedd.")
+    walk.follow(f"main a[href^='{DEPUTIES}/'][href$='/avsluta']")
     walk.send(f"{DEPUTIES}/*/avsluta")
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from elearn import clock
 from elearn.modules.content import Question
 from tests.completions.ways import COURSE, ELSEWHERE, WAY
+from tests.reading import as_read
 from tests.staging import catalogue
 from tests.walks.walking import Walk
 
@@ -114,7 +115,7 @@ def open_help_and_leave(walk: Walk) -> None:
 def answer(walk: Walk, *, right: bool) -> None:
     """Answer every question on the page."""
     for group in walk.page.locator("main fieldset").all():
-        options = frozenset(label.strip() for label in group.locator("label").all_inner_texts())
+        options = frozenset(as_read(label.strip()) for label in group.locator("label").all_inner_texts())
         question = questions()[options]
         first = group.locator("input").first
         name = first.get_attribute("name") or ""

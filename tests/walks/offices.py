@@ -42,8 +42,10 @@ def give_and_take_a_role(walk: Walk) -> None:
     walk.day("valid_from", clock.today())
     walk.send("/admin/roller")
     walk.sees("Rollen är given.")
-    doris = walk.page.locator("main tr", has_text="Doris").locator("form").get_attribute("action")
-    walk.send(doris or "")
+    doris = walk.page.locator("main tr", has_text="Doris").locator("a").get_attribute("href")
+    walk.follow(doris or "")
+    walk.sees("Rollen slutar gälla direkt")
+    walk.send("/admin/roller/*/aterkalla")
 
 
 def read_the_trail(walk: Walk) -> None:

@@ -36,7 +36,7 @@ TASKS = (
         "/hr/import",
         hr.look_and_withdraw,
         "Filen är borttagen. Inget är inläst.",
-        forms=("organisations.withdraw",),
+        forms=("organisations.upload", "organisations.withdraw"),
     ),
     Task(
         HR,

@@ -78,6 +78,14 @@ def load_grant(_actor: Actor, grant_id: int) -> RoleGrant:
     return get_grant(get_session(), grant_id, clock.today())
 
 
+@bp.get("/admin/roller/<int(max=2147483647):grant_id>")
+@requires(Permission.ROLE_GRANT, load_grant)
+def revoking(grant: RoleGrant) -> str:
+    """What revoking a role means, before it is done."""
+    shown = next(each for each in list_grants(get_session(), clock.today()) if each.id == grant.id)
+    return render_template("accounts/revoking.html", grant=shown, role_names=ROLE_NAMES)
+
+
 @bp.post("/admin/roller/<int(max=2147483647):grant_id>/aterkalla")
 @requires(Permission.ROLE_GRANT, load_grant)
 def revoke_role(grant: RoleGrant) -> ResponseReturnValue:

@@ -23,6 +23,25 @@ def settings() -> ResponseReturnValue:
     return render_template("accounts/settings.html", sessions=own, here=actor().session_digest)
 
 
+@bp.post("/installningar/genvag")
+@requires(Permission.OWN_READ)
+def set_shortcut() -> ResponseReturnValue:
+    """Let three presses of Shift leave the page, or not: some press it for other reasons."""
+    writing, wanted = get_session(), request.form.get("shift")
+    if wanted in {"on", "off"}:
+        services.set_shift_exit(writing, actor().person_id, clock.now(), on=wanted == "on")
+        writing.commit()
+        flash(_("Ditt val är sparat."), "success")
+    return redirect(url_for("accounts.settings"), 303)
+
+
+@bp.get("/installningar/kvar")
+@requires(Permission.OWN_READ)
+def stay() -> ResponseReturnValue:
+    """What a page asks while its reader is there: that they are here is noted before any view, as on every page."""
+    return "", 204
+
+
 @bp.post("/installningar/inloggningar/avsluta")
 @requires(Permission.OWN_READ)
 def end_session() -> ResponseReturnValue:

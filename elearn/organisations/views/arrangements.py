@@ -76,6 +76,14 @@ def load_arrangement(actor: Actor, arrangement_id: int) -> Arrangement:
     return get_own_arrangement(session, get_tree(session, today), actor, arrangement_id, today)
 
 
+@bp.get("/hr/overenskommelser/<int(max=2147483647):arrangement_id>/avsluta")
+@requires(Permission.ARRANGEMENT_SET, load_arrangement)
+def ending(arrangement: Arrangement) -> str:
+    """What ending an arrangement means, before it is done."""
+    node = get_tree(get_session(), clock.today())[arrangement.unit_id]
+    return render_template("organisations/ending.html", arrangement=arrangement, node=node)
+
+
 @bp.post("/hr/overenskommelser/<int(max=2147483647):arrangement_id>/avsluta")
 @requires(Permission.ARRANGEMENT_SET, load_arrangement)
 def end(arrangement: Arrangement) -> ResponseReturnValue:

@@ -84,6 +84,22 @@ def name(led: Led) -> ResponseReturnValue:
     return redirect(url_for("organisations.deputies", code=led.node.code), 303)
 
 
+@bp.get("/enheter/<path:code>/stallforetradare/<int(max=2147483647):delegation_id>/avsluta")
+@requires(Permission.DEPUTY_NAME, load_delegation)
+def ending_deputy(target: tuple[Led, Delegation]) -> str:
+    """What ending a deputy's days means, before it is done."""
+    led, delegation = target
+    listed = list_deputies(get_session(), led.scope, led.node.id)
+    names = [each.name for each in listed if each.delegation and each.delegation.id == delegation.id]
+    return render_template(
+        "organisations/ending_deputy.html",
+        node=led.node,
+        delegation=delegation,
+        name=names[0] if names else "",
+        today=led.scope.on,
+    )
+
+
 @bp.post("/enheter/<path:code>/stallforetradare/<int(max=2147483647):delegation_id>/avsluta")
 @requires(Permission.DEPUTY_NAME, load_delegation)
 def end_deputy(target: tuple[Led, Delegation]) -> ResponseReturnValue:

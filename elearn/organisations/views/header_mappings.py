@@ -1,6 +1,6 @@
 """The mappings that the page remembers: taking one away."""
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import NoResultFound
@@ -22,6 +22,13 @@ def load_mapping(actor: Actor, mapping_id: int) -> ImportMapping:
     if not may_import(session, get_reach(session, actor, today), remembered.source, today):
         raise NoResultFound
     return remembered
+
+
+@bp.get("/hr/import/mappning/<int:mapping_id>/ta-bort")
+@requires(Permission.FILE_IMPORT, load_mapping)
+def forgetting(remembered: ImportMapping) -> str:
+    """What taking a mapping away means, before it is done."""
+    return render_template("organisations/forgetting.html", mapping=remembered)
 
 
 @bp.post("/hr/import/mappning/<int:mapping_id>/ta-bort")

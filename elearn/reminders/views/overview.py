@@ -35,7 +35,7 @@ def overview() -> ResponseReturnValue:
         coming=coming,
         kinds=kinds_of(coming),
         days_ahead=DAYS_AHEAD,
-        counts=count_days(session, scope),
+        counts={day: numbers for day, numbers in count_days(session, scope).items() if any(numbers.values())},
         days_shown=DAYS_SHOWN,
         bouncing=list_bouncing(session, scope),
         kind_names=KIND_NAMES,

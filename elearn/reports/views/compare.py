@@ -40,6 +40,11 @@ class Beside:
     then: Tally | None
     now: Tally | None
 
+    @property
+    def moved(self) -> bool:
+        """Whether another number of people stands here today."""
+        return (self.then.people if self.then else None) != (self.now.people if self.now else None)
+
 
 def load_compared(actor: Actor, code: str) -> Compared:
     """The unit; NoResultFound where the reader may not see it in both organisations."""
@@ -54,7 +59,7 @@ def load_compared(actor: Actor, code: str) -> Compared:
 @bp.get("/enheter/<path:code>/jamfor")
 @requires(Permission.UNIT_READ, load_compared)
 def compare(asked: Compared) -> ResponseReturnValue:
-    form, heads = asked.form, list_heads()
+    form, heads, rows = asked.form, list_heads(), _list_beside(asked)
     language = page_language()
     form.offer((str(head.number), head.title.read(language)) for head in heads)
     page = render_template(
@@ -62,7 +67,8 @@ def compare(asked: Compared) -> ResponseReturnValue:
         node=asked.node,
         form=form,
         only=next((head for head in heads if str(head.number) == form.modul.data), None),
-        rows=_list_beside(asked),
+        rows=rows,
+        moved=sum(row.moved for row in rows[1:]),
         printed=clock.now(),
         is_hr=asked.node.id in asked.now.hr_figures,
     )
