@@ -64,7 +64,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
         *(f"/redaktion/moduler/1{page}" for page in ("?niva=chef&arbetsplats=skola", "/andringar", "/svar")),
     ),
     "oskar": ("/hr/overenskommelser",),
-    "erik": ("/admin", "/admin/roller", "/hr/overenskommelser"),
+    "erik": ("/admin", "/admin/roller", "/admin/roller/1", "/hr/overenskommelser"),
     "gustav": ("/granskning", "/laget"),
 }
 # Forms sent empty: the sentences that say what is wrong.

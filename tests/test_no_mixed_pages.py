@@ -67,6 +67,7 @@ def test_no_page_of_any_role_is_mixed(
         answer = clients[name].open(address, method=method, headers={"Accept-Language": language})
         page = answer.get_data(as_text=True)
         own = address[-2:] if address.endswith(("/sv", "/en")) else language
+        own = "sv" if address == "/hjalp/lattlast" else own
         found = swedish_on(page) if own == "en" else english_on(page)
         if found or language_of(page) != (own, ""):
             wrong[address] = found

@@ -91,7 +91,7 @@ def test_every_page_of_every_role_is_in_the_language(
     clients: dict[str | None, FlaskClient] = {}
     wrong: dict[str, object] = {}
     for name, address in pages(world, method=method, status=status):
-        if address.endswith(("/sv", "/en")):  # in a language of their own
+        if address.endswith(("/sv", "/en", "/hjalp/lattlast")):  # in a language of their own
             continue
         if name not in clients:
             clients[name] = client = app.test_client()

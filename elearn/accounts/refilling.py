@@ -96,6 +96,8 @@ class _Writer(_Forms):
         name = attributes.get("name") or ""
         if not self.inside or self.place != self.wanted:
             self.parts.append(text)
+        elif tag == "details":  # what comes back is there to be checked
+            self.parts.append(_tag(tag, attributes, "open", on=True))
         elif tag == "input":
             self.parts.append(self._input(text, name, attributes))
         elif tag == "option" and self.select in self.names:

@@ -52,10 +52,59 @@ ACTIONS = {
 }
 
 
+# What a detail is called. One that is not here shows its own word; what it says is as it was stored.
+DETAILS = {
+    "added": _l("nya"),
+    "anchor_month": _l("månad"),
+    "as_of": _l("per den"),
+    "began_on": _l("första dagen"),
+    "changed": _l("ändrade"),
+    "decided_on": _l("beslutsdag"),
+    "due_days": _l("dagar att bli klar på"),
+    "due_on": _l("fast sista dag"),
+    "effective": _l("gäller från"),
+    "ended": _l("avslutade"),
+    "format": _l("format"),
+    "forms": _l("anställningsformer"),
+    "from": _l("från"),
+    "headers": _l("rubriker"),
+    "job": _l("beställning"),
+    "kind": _l("slag"),
+    "kinds": _l("slag av enhet"),
+    "left": _l("kvar utan anställning"),
+    "level": _l("nivå"),
+    "levels": _l("nivåer"),
+    "major_days": _l("dagar efter en ny huvudversion"),
+    "max_ended": _l("gräns i procent"),
+    "module": _l("modul"),
+    "modules": _l("moduler"),
+    "name": _l("namn"),
+    "on": _l("dag"),
+    "person_id": _l("person"),
+    "record_number": _l("diarienummer"),
+    "refreshers": _l("nästa gång"),
+    "role": _l("roll"),
+    "rows": _l("rader"),
+    "sessions": _l("inloggningar"),
+    "source": _l("källa"),
+    "source_id": _l("källa"),
+    "structure": _l("organisationen"),
+    "to": _l("till och med"),
+    "unchanged": _l("oförändrade"),
+    "unit": _l("enhet"),
+    "unit_id": _l("enhet"),
+    "valid_from": _l("från"),
+    "valid_months": _l("månader som det gäller"),
+    "valid_to": _l("till och med"),
+    "window_days": _l("dagar i förväg"),
+}
+
+
 def list_details(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What an event says besides, by name: numbers of people rounded up to tens. The stored event stays exact."""
     for name, value in sorted(details.items()):
+        called = str(DETAILS.get(name, name))
         if name in NUMBERS and isinstance(value, int):
-            yield name, _("högst %(number)s", number=max(TEN, -(-value // TEN) * TEN))
+            yield called, _("högst %(number)s", number=max(TEN, -(-value // TEN) * TEN))
         else:
-            yield name, "–" if value is None else str(value)
+            yield called, "–" if value is None else str(value)

@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, make_response
+from flask import Blueprint, Response, abort, g, make_response, render_template
 from flask_babel import force_locale
 
-from elearn.clock import today
+from elearn.clock import now, today
 from elearn.completions.certificate_pdf import Paper, certificate_pdf
 from elearn.completions.certificates import get_certificate
 from elearn.completions.models import Completion
 from elearn.completions.queries import get_completion, list_completions
+from elearn.completions.training import get_training
 from elearn.extensions import get_session
 from elearn.guard import actor, requires
 from elearn.languages import DEFAULT
@@ -24,6 +25,21 @@ bp = Blueprint("certificates", __name__)
 def load_own_completion(actor: Actor, completion_id: UUID) -> Completion:
     """A completion of the reader's own that counts."""
     return get_completion(get_session(), actor.person_id, completion_id)
+
+
+@bp.get("/intyg/<uuid:completion_id>/lattlast")
+@requires(Permission.OWN_READ, load_own_completion)
+def easy(completion: Completion) -> str:
+    """The receipt in easy Swedish, whatever language its person has chosen."""
+    g.fixed_language = DEFAULT
+    catalogue = get_catalogue()
+    left = get_training(get_session(), actor().person_id, catalogue.modules, now()).left
+    return render_template(
+        "completions/certificate_easy.html",
+        completion=completion,
+        module=catalogue.find(completion.module),
+        left=[item.module for item in left],
+    )
 
 
 @bp.get("/intyg/<uuid:completion_id>/pdf")

@@ -79,6 +79,7 @@ class Contact(Value):
     hours: Text | None = None
     for_whom: Text
     note: Text | None = None
+    easy: tuple[Line, ...] = ()
     source: Line
     source_url: Address | None
     source_date: date | None

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from elearn.extensions import get_config
 from elearn.guard import public
+from elearn.languages import DEFAULT
 from elearn.support.contacts import Category, Group, group_shown, load_contacts
 from elearn.support.traceless import leave_no_trace, varying
 
@@ -37,6 +38,15 @@ def help_page() -> Response:
 def help_in(language: str) -> Response:
     """Where to get help, in the language of the address."""
     return _help(language)
+
+
+@bp.get("/hjalp/lattlast")
+@public
+def easy() -> Response:
+    """Whom to ring, in easy Swedish: a sentence on every line, and only who has a number."""
+    leave_no_trace("/hjalp", DEFAULT)
+    contacts = [contact for group in shown_groups() for contact in group.contacts if contact.shown_phone]
+    return make_response(render_template("support/easy.html", contacts=contacts))
 
 
 @bp.get("/paus")

@@ -154,7 +154,11 @@ def recording(template: Path, directory: Path, languages: str) -> Iterator[Recor
     path = directory / "elearn.db"
     shutil.copy(template, path)
     config = Config(
-        database_url=f"sqlite:///{path}", secret_key=SECRET, instance_dir=directory, content_dir=CONTENT
+        database_url=f"sqlite:///{path}",
+        secret_key=SECRET,
+        instance_dir=directory,
+        content_dir=CONTENT,
+        components=True,
     )
     app = create_app(config)
     review_everything(app)

@@ -20,6 +20,7 @@ from elearn.accounts.sessions import STAYS
 from elearn.database import Database
 from elearn.permissions import Role
 from tests.accounts.conftest import PASSWORD, Send
+from tests.accounts.test_sign_in import end_employment
 from tests.people import World
 
 ROLES = "/admin/roller"
@@ -149,6 +150,17 @@ def test_nothing_is_kept_of_one_who_was_shut_out(
     assert WAITS not in erik.get("/logga-in").text
 
 
+@pytest.mark.one_engine
+def test_nothing_is_kept_of_one_whose_employment_has_ended(
+    erik: FlaskClient, token, database: Database, world: World
+) -> None:
+    form = {"csrf_token": token(erik, ROLES), **TYPED}
+    end_employment(database, world.erik, days_ago=1)
+    assert erik.post(ROLES, data=form).location == "/logga-in"
+    assert rows_with_kept(database) == []
+
+
+@pytest.mark.one_engine
 def test_a_visitor_who_was_never_signed_in_keeps_nothing(client: FlaskClient, token, world: World) -> None:
     answer = client.post(ROLES, data={"csrf_token": token(client, "/logga-in"), **TYPED})
     assert answer.location == "/logga-in"
@@ -165,6 +177,7 @@ def test_after_half_an_hour_it_is_gone(
     assert rows_with_kept(database) == []
 
 
+@pytest.mark.one_engine
 def test_a_changed_byte_or_another_key_opens_nothing(
     erik: FlaskClient, travel, token, send: Send, database: Database
 ) -> None:
@@ -176,6 +189,7 @@ def test_a_changed_byte_or_another_key_opens_nothing(
     assert not is_filled_in(erik)
 
 
+@pytest.mark.one_engine
 def test_neither_the_database_nor_the_cookie_says_anything(
     erik: FlaskClient, travel, token, database: Database
 ) -> None:
@@ -197,6 +211,7 @@ def test_neither_the_database_nor_the_cookie_says_anything(
     assert [len(kept) for kept in rows_with_kept(database)] == [first]
 
 
+@pytest.mark.one_engine
 def test_a_wrong_password_or_the_throttle_loses_nothing(erik: FlaskClient, travel, token, send: Send) -> None:
     send_late(erik, travel, token)
     wrong = {"email": "erik@exempel.example", "password": "fel"}
@@ -207,6 +222,7 @@ def test_a_wrong_password_or_the_throttle_loses_nothing(erik: FlaskClient, trave
     assert is_filled_in(erik)
 
 
+@pytest.mark.one_engine
 def test_what_is_too_large_to_keep_is_said(
     erik: FlaskClient, travel, token, send: Send, database: Database
 ) -> None:
@@ -216,6 +232,7 @@ def test_what_is_too_large_to_keep_is_said(
     assert sign_in(erik, send).location == "/"
 
 
+@pytest.mark.one_engine
 def test_a_password_is_never_kept(erik: FlaskClient, travel, token, send: Send, database: Database) -> None:
     form = {
         "csrf_token": token(erik, "/installningar/losenord"),
@@ -231,6 +248,7 @@ def test_a_password_is_never_kept(erik: FlaskClient, travel, token, send: Send, 
     assert "Det du gjorde sist är inte sparat" in text
 
 
+@pytest.mark.one_engine
 def test_a_form_left_open_in_another_window_can_still_be_sent(
     erik: FlaskClient, travel, token, send: Send, database: Database
 ) -> None:
@@ -243,6 +261,7 @@ def test_a_form_left_open_in_another_window_can_still_be_sent(
     assert grants(database) == before + 1
 
 
+@pytest.mark.one_engine
 def test_an_action_below_a_page_leads_back_to_that_page(erik: FlaskClient, travel, token, send: Send) -> None:
     form = {"csrf_token": token(erik, ROLES)}
     travel.shift(timedelta(hours=1))

@@ -68,6 +68,11 @@ def test_a_form_may_be_known_by_one_of_its_buttons() -> None:
     assert '<input name="q" value="1">' in refill(page, "/b", [("q", "1")])
 
 
+def test_what_is_folded_away_is_opened_to_be_checked() -> None:
+    page = '<details class="a"></details><form method="post" action="/a"><details class="b"></details></form>'
+    assert refill(page, "/a", []) == page.replace('"b">', '"b" open>')
+
+
 def test_of_two_forms_to_one_address_the_one_that_asks_it_is_filled() -> None:
     page = (
         '<form method="post" action="/a"><input name="p"></form>'

@@ -43,7 +43,7 @@ def test_an_event_says_who_what_and_to_whom_without_a_name(
     assert world.erik.hex[:8] in page
     assert world.alice.hex[:8] in page
     assert world.alice.hex not in page
-    assert "role: hr, valid_to: –" in page
+    assert "roll: hr, till och med: –" in page
     assert "Alice" not in page
     assert "Erik" not in page
 
@@ -68,7 +68,8 @@ def test_small_numbers_are_rounded_up_for_the_reader_and_kept_as_they_are(
         record_event(session, "export.made", at=clock.now(), details=details)
     page = gustav.get("/granskning").text
     said = (
-        "added: högst 10, changed: högst 10, ended: högst 20, left: –, max_ended: 12, rows: högst 10, unit: B"
+        "nya: högst 10, ändrade: högst 10, avslutade: högst 20, kvar utan anställning: –, gräns i procent: 12, "
+        "rader: högst 10, enhet: B"
     )
     assert said in page
     with database.reading() as session:

@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -11,6 +12,7 @@ from elearn.database import Database
 from elearn.modules.catalogue import Catalogue
 from elearn.modules.publishing import publish
 from elearn.upgrade import upgrade
+from tests.bench.line import Line
 from tests.e2e.conftest import CHROMIUM, SWITCHES
 from tests.loading import Loaded, Loading, icon_bytes
 from tests.serving import Serving
@@ -31,14 +33,23 @@ def measure_first_page(directory: Path, catalogue: Catalogue) -> None:
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         print("400 kbit/s, 400 ms there and back; the icon is counted, not waited for")
-        print(f"{'':<44}{'bytes':>14}{'requests':>14}{'usable':>9}{'shift':>7}")
+        print(f"{'':<48}{'bytes':>10}{'requests':>14}{'usable':>9}{'shift':>7}")
         for what, loads in _measure(browser, server.address):
-            first = loads[0]
-            seconds = statistics.median(one.seconds for one in loads)
-            shift = "" if first.shift is None else f"{first.shift:.3f}"
-            print(f"{what:<44}{first.bytes:>14,}{len(first.fetched):>14}{seconds:>7.2f} s{shift:>7}")
+            _show(what, loads)
+        with Line(server.port) as line:
+            address = f"http://127.0.0.1:{line.port}"
+            for path in (SIGN_IN, HELP):
+                loads = [_through_a_line(browser, address, path) for _ in range(ROUNDS)]
+                _show(f"{path}, cold, connections opened over TLS", loads)
         browser.close()
         print()
+
+
+def _show(what: str, loads: list[Loaded]) -> None:
+    first = loads[0]
+    seconds = statistics.median(one.seconds for one in loads)
+    shift = "" if first.shift is None else f"{first.shift:.3f}"
+    print(f"{what:<48}{first.bytes:>10,}{len(first.fetched):>14}{seconds:>7.2f} s{shift:>7}")
 
 
 def _prepare(url: str, catalogue: Catalogue) -> None:
@@ -71,9 +82,21 @@ def _cold_and_warm(
     loading = Loading(context.new_page(), script=script)
     loading.slow_down()
     cold, warm = (loading.open(f"{address}{path}", FIELDS[path]) for _ in range(2))
-    icon = icon_bytes(loading.page)
+    cold = _with_icon(cold, icon_bytes(loading.page))
     context.close()
-    return Loaded(cold.bytes + icon, (*cold.fetched, "icon"), cold.seconds, cold.shift), warm
+    return cold, warm
+
+
+def _through_a_line(browser: Browser, address: str, path: str) -> Loaded:
+    context = _telephone(browser)
+    loading = Loading(context.new_page())
+    loaded = _with_icon(loading.open(f"{address}{path}", FIELDS[path]), icon_bytes(loading.page))
+    context.close()
+    return loaded
+
+
+def _with_icon(loaded: Loaded, icon: int) -> Loaded:
+    return replace(loaded, bytes=loaded.bytes + icon, fetched=(*loaded.fetched, "icon"))
 
 
 def _sign_in(browser: Browser, address: str) -> list[dict[str, str]]:

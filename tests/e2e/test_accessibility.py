@@ -65,7 +65,7 @@ PEOPLE = {
         "/hr/paminnelser/mejl",
         "/hr/paminnelser/regler",
     ),
-    "erik": ("/admin", "/admin/roller"),
+    "erik": ("/admin", "/admin/roller", "/admin/roller/1"),
     "frida": (
         *("/redaktion", "/redaktion/granskning"),
         *(f"/redaktion/moduler/1{page}" for page in ("?niva=chef&arbetsplats=skola", "/andringar", "/svar")),

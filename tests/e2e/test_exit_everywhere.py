@@ -48,7 +48,14 @@ JOURNEYS = {
 }
 
 
-@pytest.mark.parametrize("journey", JOURNEYS)
+# The rest is for `make a11y`: one without scripts and one with them see what differs.
+EVERY_RUN = {"learner in a check", "manager"}
+
+
+@pytest.mark.parametrize(
+    "journey",
+    [pytest.param(name, marks=[] if name in EVERY_RUN else pytest.mark.whole) for name in JOURNEYS],
+)
 def test_back_after_leaving_shows_nothing_protected(arrive: Callable[..., Visitor], journey: str) -> None:
     name, paths, act, javascript = JOURNEYS[journey]
     visitor = arrive(javascript=javascript)
@@ -152,7 +159,7 @@ def path_of(request: Request) -> str:
     return "/" + request.url.split("/", 3)[3]
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
+@pytest.mark.parametrize("javascript", [pytest.param(True, marks=pytest.mark.whole), False])
 def test_what_was_written_survives_a_session_that_ran_out(
     arrive: Callable[..., Visitor], staged: Stage, javascript: bool
 ) -> None:

@@ -13,9 +13,9 @@ def tour(studio: Studio) -> None:
     editor.pick("Arbetsplats", "I förskola, skola och fritid")
     editor.press("Visa")
     editor.keep("redaktor-forhandsvisning", last=editor.button("Visa"))
-    editor.follow("Vad har ändrats?")
+    editor.press("Vad har ändrats?")
     editor.open("/redaktion/moduler/3")
-    editor.follow("Hur har man svarat?")
+    editor.press("Hur har man svarat?")
     editor.keep(
         "redaktor-svar",
         editor.main.get_by_role("heading", level=2).first,

@@ -28,8 +28,8 @@ def tour(studio: Studio) -> None:
 def _look(officer: Camera) -> None:
     officer.menu("HR")
     officer.keep("hr-koncern", last=officer.row("Omsorgsförvaltningen"))
-    officer.follow("Sida till nämnden")
-    officer.follow("Omsorgsnämnden")
+    officer.press("Sida till nämnden")
+    officer.press("Omsorgsnämnden")
     officer.keep("hr-namnd")
 
 
@@ -72,7 +72,7 @@ def _hand_in(officer: Camera, studio: Studio, rows: list[list[str]]) -> None:
 
 def _ask(officer: Camera) -> None:
     officer.open("/hr/krav")
-    officer.follow("Lägg till ett krav")
+    officer.press("Lägg till ett krav")
     officer.keep("hr-krav-nytt", officer.heading("Nytt krav"), officer.text("Fler sätt att välja ut vilka"))
     officer.open("/hr/krav/1")
     officer.fill("Antal månader som modulerna gäller", "12")
@@ -84,11 +84,11 @@ def _find(officer: Camera) -> None:
     officer.open("/hr/personer")
     officer.fill("Namn, e-postadress eller anställningsnummer", "Nasrin Rahimi")
     officer.press("Sök")
-    officer.follow("Nasrin Rahimi")
+    officer.press("Nasrin Rahimi")
     officer.keep("hr-person", officer.heading("Nasrin Rahimi"), officer.main.get_by_role("table").first)
     officer.press("Hantera av HR")
     officer.press("Sluta hantera")
-    officer.follow("Se dagarna")
+    officer.press("Se dagarna")
     officer.keep("hr-varfor", last=officer.row("Gäller i 24 månader"))
 
 
@@ -98,13 +98,13 @@ def _give_a_code(officer: Camera, studio: Studio) -> None:
     officer.fill("Källa", "hr")
     officer.fill("Anställningsnummer", "10014")
     officer.press("Gör en kod")
-    officer.keep("hr-kod", last=officer.link("Gör en kod till"))
+    officer.keep("hr-kod", last=officer.button("Gör en kod till"))
     found = re.search(r"(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}", officer.main.inner_text())
     if found is None:
         raise AssertionError("the page shows no code")
     newcomer = studio.arrive()
     newcomer.open("/logga-in")
-    newcomer.follow("Jag har fått en kod på papper")
+    newcomer.press("Jag har fått en kod på papper")
     newcomer.fill("Anställningsnummer eller e-postadress", "hr/10014")
     newcomer.fill("Kod", found[0])
     newcomer.fill("Nytt lösenord", "kastanj-regn-plommon")
@@ -127,7 +127,7 @@ def _take_out(officer: Camera) -> None:
 
 def _remind(officer: Camera) -> None:
     officer.open("/hr/paminnelser")
-    officer.keep("hr-paminnelser", officer.heading("Påminnelser"), officer.link("Ändra reglerna"))
+    officer.keep("hr-paminnelser", officer.heading("Påminnelser"), officer.button("Ändra reglerna"))
     officer.open("/hr/ledigheter")
     officer.pick("Vad det är", "Jullov")
     officer.pick("Var?", "Utbildningsförvaltningen")

@@ -18,16 +18,16 @@ def tour(studio: Studio) -> None:
 
 def _arrive(learner: Camera) -> None:
     learner.open("/logga-in")
-    learner.keep("larande-inloggning", learner.heading("Logga in"), learner.link("Läs utan att logga in"))
+    learner.keep("larande-inloggning", learner.heading("Logga in"), learner.button("Läs utan att logga in"))
     learner.sign_in("larande")
     learner.keep("larande-start")
 
 
 def _read(learner: Camera) -> None:
-    learner.follow("Fortsätt")
+    learner.press("Fortsätt")
     learner.open("/moduler/3")
-    learner.keep("larande-modul", last=learner.link("Fortsätt"))
-    learner.follow("Fortsätt")
+    learner.keep("larande-modul", last=learner.button("Fortsätt"))
+    learner.press("Fortsätt")
     learner.keep("larande-avsnitt")
 
 
@@ -40,9 +40,9 @@ def _take_the_check(learner: Camera) -> None:
     learner.open(CHECK)
     _answer_all(learner, right=False)
     learner.keep(
-        "larande-inte-godkand", learner.heading("Inte godkänd än"), learner.link("Gör kontrollen igen")
+        "larande-inte-godkand", learner.heading("Inte godkänd än"), learner.button("Gör kontrollen igen")
     )
-    learner.follow("Gör kontrollen igen")
+    learner.press("Gör kontrollen igen")
     _answer_all(learner, right=True)
     learner.heading("Klart. Det är registrerat.").wait_for()
     learner.keep("larande-kvitto", last=learner.paragraph("Se svaren med förklaringar"))
@@ -58,16 +58,16 @@ def _answer_all(learner: Camera, *, right: bool) -> None:
 
 def _look_back(learner: Camera) -> None:
     learner.menu("Min utbildning")
-    learner.keep("larande-historik", learner.heading("Historik"), learner.main.get_by_role("table").last)
+    learner.keep("larande-historik", learner.heading("Historik"), learner.main.get_by_role("listitem").last)
     learner.page.get_by_text("Vill du göra en modul på ett annat sätt?").click()
-    learner.follow("Stöd till den som utövar våld")
+    learner.press("Stöd till den som utövar våld")
     learner.open("/moduler/4/annat-satt")
     learner.keep(
         "larande-annat-satt",
         learner.heading("Göra modulen på ett annat sätt"),
         learner.button("Jag vill göra det på ett annat sätt"),
     )
-    learner.follow("Lämna in intyget")
+    learner.press("Lämna in intyget")
     learner.heading("Lämna in ett intyg från annat håll").wait_for()
     learner.menu("Inställningar")
     learner.keep(

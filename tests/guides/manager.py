@@ -24,23 +24,23 @@ def _look(manager: Camera) -> None:
     manager.keep("chef-enhet")
     names = manager.main.get_by_role("table").filter(has_text="Minuter kvar")
     manager.keep("chef-personer", manager.heading("Personer"), names.get_by_role("row").nth(8))
-    manager.follow("Hur det har gått över tid")
-    manager.keep("chef-over-tid")
+    manager.press("Hur det har gått över tid")
+    manager.keep("chef-over-tid", last=manager.main.get_by_role("figure").first)
     manager.menu("Enheter")
 
 
 def _remind(manager: Camera) -> None:
-    manager.follow("Påminn dem som inte är klara")
+    manager.press("Påminn dem som inte är klara")
     manager.keep("chef-paminn", manager.heading("Påminn"), manager.button("Skicka påminnelsen"))
     manager.press("Skicka påminnelsen")
     manager.menu("Enheter")
-    manager.follow("Lappar till dem som saknar e-post")
+    manager.press("Lappar till dem som saknar e-post")
     manager.keep("chef-lapp", manager.heading("Lappar"), manager.paragraph("Har du redan gjort det"))
     manager.menu("Enheter")
 
 
 def _meet(manager: Camera) -> None:
-    manager.follow("Gemensamma träffar")
+    manager.press("Gemensamma träffar")
     manager.pick("Modul", "Stöd till den som utövar våld")
     manager.fill("Dag", "2026-12-09")
     manager.fill("Klockslag", "14:00")
@@ -48,14 +48,14 @@ def _meet(manager: Camera) -> None:
     manager.keep("chef-traff", manager.heading("Gemensamma träffar"), manager.button("Annonsera träffen"))
     manager.press("Annonsera träffen")
     manager.keep("chef-traff-leda", last=manager.button("Ställ in träffen"))
-    manager.follow("Visa på skärm")
+    manager.press("Visa på skärm")
     manager.keep("chef-traff-skarm")
-    manager.follow("Sluta visa")
+    manager.press("Sluta visa")
     manager.menu("Enheter")
 
 
 def _name_a_deputy(manager: Camera) -> None:
-    manager.follow("Ställföreträdare")
+    manager.press("Ställföreträdare")
     manager.pick("Vem", "Bilal Al-Hassan, Exempelgårdens äldreboende")
     manager.fill("Första dagen", "2026-12-01")
     manager.fill("Sista dagen", "2027-01-15")

@@ -132,7 +132,7 @@ def test_every_page_looks_for_changes_and_runs_no_script_of_its_own(
     assert page.count("<script") == 2  # and the one that every page of elearn has
     policy = response.headers["Content-Security-Policy"]
     assert "default-src 'none'; script-src 'self'; style-src 'self'" in policy
-    assert policy.endswith("connect-src 'self'")
+    assert "connect-src 'self'" in policy
     assert "unsafe" not in policy
     assert "Set-Cookie" not in response.headers
 

@@ -16,7 +16,7 @@ from tests.people import World
 # These pages never open the database: one engine will do.
 pytestmark = pytest.mark.one_engine
 
-PAGES = ("/hjalp", "/hjalp/sv", "/hjalp/en", "/paus")
+PAGES = ("/hjalp", "/hjalp/sv", "/hjalp/en", "/hjalp/lattlast", "/paus")
 SignIn = Callable[[FlaskClient, UUID], FlaskClient]
 
 

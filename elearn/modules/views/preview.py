@@ -106,7 +106,7 @@ def _frame() -> dict[str, object]:
 
 def _finish(response: Response) -> Response:
     """Let every page look for changes, under the same policy as the service but that it may ask for the version."""
-    response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; connect-src 'self'"
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
     response.headers["Cache-Control"] = "no-store"
     if response.mimetype == "text/html" and "copy" in g:
         script = Markup('<script src="{}" data-version="{}" defer></script>\n</head>').format(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from elearn import clock
@@ -106,7 +107,7 @@ def preview(waiting: HrUpload) -> ResponseReturnValue:
         plan=plan,
         mapping=find_mapping(reading, waiting.source),
         kind=FILE_NAMES[plan.kind],
-        counts=[(name, plan.counts.get(outcome, 0)) for outcome, name in COUNT_NAMES.items()],
+        counts=[(name, format_decimal(plan.counts.get(outcome, 0))) for outcome, name in COUNT_NAMES.items()],
         head=[_("Rad"), _("Kolumn"), _("Värde"), _("Vad det gäller")],
         faults=_cells(plan.released(EVERYTHING).faults),
         notices=plan.notices,

@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from elearn import clock
@@ -39,7 +40,7 @@ def undo(applied: HrImport) -> ResponseReturnValue:
         applied=applied,
         plan=plan,
         kind=FILE_NAMES[plan.kind],
-        counts=[(name, plan.counts.get(outcome, 0)) for outcome, name in COUNT_NAMES.items()],
+        counts=[(name, format_decimal(plan.counts.get(outcome, 0))) for outcome, name in COUNT_NAMES.items()],
         faults=plan.released(EVERYTHING).faults,
         shown=show_changes(reading, plan, reach),
         confirmed=first is not None,

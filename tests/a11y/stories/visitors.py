@@ -11,7 +11,7 @@ NO_LINK = "x" * 43
 def read_without_signing_in(cast: Recorder) -> None:
     """The pages that are open to everybody, in both languages."""
     cast.see("visitor", "/hjalp", "/paus", "/tillganglighet", "/personuppgifter", "/ordlista", "/oppet")
-    cast.see("visitor", "/oppet/1", "/oppet/3", "/om")
+    cast.see("visitor", "/oppet/1", "/oppet/3", "/om", "/komponenter")
     cast.see("visitor abroad", "/hjalp", "/tillganglighet", "/personuppgifter", "/ordlista", "/oppet")
     cast.see("visitor abroad", "/oppet/2", "/oppet/4")
 
