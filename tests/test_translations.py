@@ -26,6 +26,8 @@ SAME = {
     "HR",
     "Version",
     "Version %(version)s, %(day)s",
+    "format",
+    "person",
 }
 
 
