@@ -28,8 +28,6 @@ SAME = {
     "person",
     "Version",
     "Version %(version)s, %(day)s",
-    "format",
-    "person",
 }
 
 
