@@ -5,14 +5,14 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from pydantic_core import PydanticKnownError
 
-from elearn.languages import DEFAULT, is_language
+from elearn.languages import DEFAULT, languages
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
 def _a_language(code: str) -> str:
-    if is_language(code):
+    if code in languages():
         return code
     raise PydanticKnownError("extra_forbidden")
 
