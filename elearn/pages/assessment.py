@@ -91,6 +91,11 @@ class Assessment(_Record):
         return [one for one in self.by_hand if one.on is None]
 
     @property
+    def in_every_form(self) -> bool:
+        """Whether so much was looked at that each page may have been seen in each form."""
+        return self.looks >= self.pages * self.forms
+
+    @property
     def degree(self) -> Degree:
         """Full only where all was tried, by people too, and nothing failed."""
         if not self.passed:

@@ -14,6 +14,9 @@ def read_without_signing_in(cast: Recorder) -> None:
     cast.see("visitor", "/oppet/1", "/oppet/3", "/om", "/komponenter")
     cast.see("visitor abroad", "/hjalp", "/tillganglighet", "/personuppgifter", "/ordlista", "/oppet")
     cast.see("visitor abroad", "/oppet/2", "/oppet/4")
+    for who in ("visitor", "visitor abroad"):
+        if cast.language(who) == "sv":  # easy to read is Swedish for everybody
+            cast.see(who, "/hjalp/lattlast")
 
 
 def sign_in(cast: Recorder) -> None:
