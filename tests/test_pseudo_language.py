@@ -61,7 +61,7 @@ def world(database: Database) -> World:
 def left_on(page: str) -> list[str]:
     """The texts on a page that are not in the language, save names and what is marked as another one."""
     texts = texts_in(page, LANGUAGE)
-    for names in (NAMES, data("en"), data("sv")):  # the quickest first
+    for names in (NAMES, data("sv"), data("en")):  # the quickest first
         texts = [rest for text in texts if LEFT.search(text) and LEFT.search(rest := names.sub("", text))]
     return [" ".join(text.split()) for text in texts]
 

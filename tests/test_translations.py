@@ -24,6 +24,8 @@ SAME = {
     "Excel (XLSX)",
     "Format",
     "HR",
+    "format",
+    "person",
     "Version",
     "Version %(version)s, %(day)s",
 }

@@ -49,6 +49,7 @@ def init_app(app: Flask) -> None:
     group_lead_views.init_app(app)
     app.register_blueprint(way_bp)
     form_pages["completions.hand_in"] = "modules.all_questions"
+    form_pages["completions_group.confirm_own"] = "pages.start"
 
 
 @bp.post("/moduler/<int:number>/kunskapskontroll/lamna-in")

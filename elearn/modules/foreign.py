@@ -17,7 +17,14 @@ WITHOUT_RINGS = (
 )
 # Names and terms that stay Swedish wherever they stand.
 NAMES = (
-    *("Välj att sluta", "Familjefrid Kronoberg", "Barnahus", "Kvinnofridslinjen"),
+    *(
+        "anmälningsplikt",
+        "Stiftelsen Allmänna Barnhuset",
+        "Välj att sluta",
+        "Familjefrid Kronoberg",
+        "Barnahus",
+        "Kvinnofridslinjen",
+    ),
     *("Stödlinjen för män", "Stödlinjen för transpersoner", "intygande av sexuell oskuld"),
 )
 # Languages that have å, ä or ö of their own.

@@ -78,6 +78,12 @@ class Recorder(Cast):
             assert answer.status_code == 200, f"{who} at {path}: {answer.status}"
             self.write_down(who, path, answer)
 
+    def follow(self, who: str, page: str, pattern: str) -> None:
+        """Somebody goes on to the first link of a page whose address is so."""
+        found = re.search(rf'href="({pattern})"', self.browser(who).get(page).get_data(as_text=True))
+        assert found, f"{who} finds no {pattern} on {page}"
+        self.see(who, found[1])
+
     def send(self, who: str, path: str, *, expected: int = 303, **values: Any) -> TestResponse:
         """Somebody sends a form. An answer that is a page is written down."""
         return self._answered(who, path, self.browser(who).post(path, data=values), expected)

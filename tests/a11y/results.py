@@ -1,8 +1,9 @@
-"""A plugin of pytest for `make a11y`: runs what the register names, and writes how each criterion came out.
+"""A plugin of pytest for `make a11y`: writes how each criterion came out; as a command, what else to run.
 
 The accessibility statement reads the file; see elearn/pages/assessment.py.
 """
 
+import sys
 from collections import Counter
 from typing import Any
 
@@ -83,12 +84,10 @@ class Outcomes:
 OUTCOMES = Outcomes()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """What the register names is run as well, wherever it stands."""
-    if hasattr(config, "workerinput"):
-        return
-    named = {name for criterion in register.criteria() for name in criterion.tests}
-    config.args.extend(sorted(name for name in named if not name.startswith("tests/e2e/")))
+def named() -> list[str]:
+    """The tests that the register names and that stand among those of other things."""
+    found = {name for criterion in register.criteria() for name in criterion.tests}
+    return sorted(name for name in found if not name.startswith("tests/e2e/"))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -100,3 +99,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     written = OUTCOMES.assess().model_dump_json(indent=1, exclude_none=True)
     RESULTS.write_text(written + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":  # `make a11y` asks for what to run besides
+    sys.stdout.write(" ".join(named()))

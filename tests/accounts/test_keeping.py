@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from wtforms import PasswordField
 
-from elearn.accounts.keeping import LASTS, Lock, Typed, seal, unseal, worth_keeping
+from elearn.accounts import forms
+from elearn.accounts.keeping import LASTS, NEVER_KEPT, Lock, Typed, seal, unseal, worth_keeping
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LOCK = Lock("key", "secret of the service", UUID(int=1))
@@ -61,3 +63,15 @@ def test_tokens_and_passwords_are_not_worth_keeping() -> None:
         ("a", "b"),
     ]
     assert worth_keeping(sent) == (("a", "b"),)
+
+
+def test_every_field_for_a_password_is_one_that_is_never_kept() -> None:
+    made = [kind for kind in vars(forms).values() if isinstance(kind, type)]
+    secret = {
+        name
+        for kind in made
+        for name in dir(kind)
+        if getattr(getattr(kind, name), "field_class", None) is PasswordField
+    }
+    assert secret
+    assert secret <= NEVER_KEPT

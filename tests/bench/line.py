@@ -41,9 +41,10 @@ class Line:
         self._ready.set()
         self._loop.run_forever()
         listening.close()
-        for task in (tasks := asyncio.all_tasks(self._loop)):
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        if tasks := asyncio.all_tasks(self._loop):
+            for task in tasks:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.wait(tasks))
         self._loop.close()
 
     async def _connect(self, browser: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:

@@ -89,6 +89,7 @@ def _sessions(printer: Printer, database: Database) -> Iterator[Look]:
         Look("bob", page) for page in ("/enheter/F1/traffar", f"/traffar/{coming}", f"/traffar/{held}")
     )
     yield Look("bob", f"/traffar/{coming}/flytta")
+    yield Look("bob", f"/traffar/{coming}/stall-in")
     yield Look("bob", f"/traffar/{coming}/flytta", {})
     yield Look("bob", f"/traffar/{held}/narvaro")
     yield from (Look("bob", f"/traffar/{held}/visa/{place}") for place in (1, 2, 4))

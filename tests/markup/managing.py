@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from elearn import clock
 from elearn.completions.models import Completion
 from elearn.database import Database
+from elearn.organisations.models import ImportMapping
 from elearn.requirements.services import set_hold
 from tests.completions.ways import stand_in
 from tests.markup.printing import Look, Printer
@@ -19,6 +20,13 @@ from tests.reports.export_queue import place
 from tests.staging import catalogue
 
 ANNA = "100;Anna;Ås;anna@exempel.example;F1;medarbetare;Pedagog;;;;;"
+# Before something ends that cannot be had back by itself.
+CONFIRMING = (
+    ("bob", "/enheter/F1/stallforetradare/2/avsluta"),
+    ("oskar", "/hr/overenskommelser/1/avsluta"),
+    ("dana", "/hr/import/mappning/1/ta-bort"),
+    ("erik", "/admin/roller/2"),
+)
 WRONG = ANNA.replace(";F1;", ";XX;")
 
 
@@ -33,6 +41,7 @@ def managing(printer: Printer, database: Database) -> Iterator[Look]:
     yield from (Look(name, "/hr/overenskommelser") for name in ("oskar", "erik"))
     yield from (Look("erik", page) for page in ("/admin", "/admin/roller"))
     yield Look("dana", "/hr/koder/utskrift", before=("/hr/koder", {"source": "hr", "number": "5"}))
+    yield from (Look(name, page) for name, page in CONFIRMING)
     job = place(database, printer.world.people["dana"])
     yield Look("dana", f"/hr/export/jobb/{job}")
     yield from (Look("dana", page) for page in ("/hr/export", "/hr?per=2026-01-01&struktur=nu"))
@@ -44,6 +53,11 @@ def _happen(session: Session, world: World) -> None:
     stand_in(session, world, "cecilia", "doris", "F2", clock.today())
     stand_in(session, world, "anders", "bob", "F1", clock.today())
     arrange(session, world)
+    session.add(
+        ImportMapping(
+            source="hr", name="ord.toml", content="", saved_by=world.people["dana"], saved_at=clock.now()
+        )
+    )
     set_hold(session, world.people["vera"], on=clock.today(), at=clock.now(), actor=world.people["dana"])
 
 

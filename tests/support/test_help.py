@@ -97,7 +97,7 @@ def test_another_language_is_no_page(client: FlaskClient) -> None:
 
 def test_danger_comes_first_and_every_number_can_be_tapped(client: FlaskClient) -> None:
     page = client.get("/hjalp/sv").get_data(as_text=True)
-    numbers = re.findall(r'class="phone" href="tel:(\d+)">([^<]+)</a>', page)
+    numbers = re.findall(r'class="phone" href="tel:(\d+)" dir="ltr">([^<]+)</a>', page)
     assert numbers[0] == ("112", "112")
     assert ("020505050", "020-50 50 50") in numbers
     assert all(dialled == re.sub(r"\D", "", shown) for dialled, shown in numbers)

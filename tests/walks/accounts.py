@@ -56,6 +56,12 @@ def end_other_sessions(walk: Walk) -> None:
     walk.send("/installningar/inloggningar/avsluta", "[value=others]")
 
 
+def turn_the_shortcut_off(walk: Walk) -> None:
+    walk.send("/installningar/genvag", "[value=off]")
+    walk.sees("Ditt val är sparat.")
+    walk.send("/installningar/genvag", "[value=on]")
+
+
 def read_own_reminders(walk: Walk) -> None:
     walk.follow("/installningar")
     walk.follow("main a[href='/installningar/paminnelser']")

@@ -141,5 +141,5 @@ def arrange_names(walk: Walk) -> None:
     walk.day("valid_from", clock.today())
     walk.send("/hr/overenskommelser")
     walk.sees("Överenskommelsen är sparad.")
-    walk.follow("main a[href$='/avsluta']")
+    walk.follow("main a[href^='/hr/overenskommelser/']")
     walk.send("/hr/overenskommelser/*/avsluta")

@@ -77,6 +77,15 @@ TASKS = (
     ),
     Task(
         LEARNER,
+        "turn three presses of Shift off, and on again",
+        "karl",
+        "/installningar",
+        accounts.turn_the_shortcut_off,
+        "Ditt val är sparat.",
+        forms=("accounts.set_shortcut",),
+    ),
+    Task(
+        LEARNER,
         "read one's own reminders",
         "karl",
         "/",

@@ -31,6 +31,22 @@ FOCUS = """() => {
     return here === first ? '' : here.outerHTML.slice(0, 200)
 }"""
 
+# The summary, by its place on the page, of the outermost fold that hides what is wanted.
+FOLD = """(wanted) => {
+    const control = document.querySelector(wanted)
+    if (!control || control.checkVisibility()) return ''
+    let fold = null
+    for (let above = control; above; above = above.parentElement) {
+        if (above.localName === 'details' && !above.open) fold = above
+    }
+    let place = 'summary'
+    for (let here = fold; here && here !== document.body; here = here.parentElement) {
+        const nth = [...here.parentElement.children].indexOf(here) + 1
+        place = here.localName + ':nth-child(' + nth + ') > ' + place
+    }
+    return fold ? 'body > ' + place : ''
+}"""
+
 
 class Hands(Protocol):
     """What somebody can do to one control of a page."""
@@ -190,8 +206,14 @@ class Walk:
 
     def _go(self, control: str) -> None:
         with self.page.expect_navigation(wait_until="load"):
-            self.hands.press(control)
+            self.hands.press(self._unfolded(control))
         self.hands.arrived()
+
+    def _unfolded(self, control: str) -> str:
+        """The control, when the folds around it are open."""
+        while summary := self.page.evaluate(FOLD, control):
+            self.hands.press(summary)
+        return control
 
     def jump(self, fragment: str) -> None:
         """Use a link to a place on the same page, as an error has to its field."""
@@ -201,7 +223,7 @@ class Walk:
     def fetch(self, control: str) -> bytes:
         """Press what gives a file, and return its bytes."""
         with self.page.expect_download() as starting:
-            self.hands.press(control)
+            self.hands.press(self._unfolded(control))
         return Path(starting.value.path()).read_bytes()
 
     def fetch_from(self, action: str) -> bytes:
@@ -210,25 +232,25 @@ class Walk:
 
     def open_up(self, summary: str) -> None:
         """Unfold what is folded."""
-        self.hands.press(summary)
+        self.hands.press(self._unfolded(summary))
 
     def write(self, name: str, text: str) -> None:
-        self.hands.write(f"main [name={name}]", text)
+        self.hands.write(self._unfolded(f"main [name={name}]"), text)
 
     def day(self, name: str, day: date) -> None:
-        self.hands.day(f"main [name={name}]", day)
+        self.hands.day(self._unfolded(f"main [name={name}]"), day)
 
     def choose(self, name: str, value: str) -> None:
-        self.hands.choose(f"main [name={name}]", value)
+        self.hands.choose(self._unfolded(f"main [name={name}]"), value)
 
     def tick(self, name: str, value: str) -> None:
-        self.hands.tick(f"main [name={name}][value='{value}']")
+        self.hands.tick(self._unfolded(f"main [name={name}][value='{value}']"))
 
     def pick(self, name: str, value: str) -> None:
-        self.hands.pick(f"main select[name={name}]", value)
+        self.hands.pick(self._unfolded(f"main select[name={name}]"), value)
 
     def attach(self, name: str, file: FilePayload) -> None:
-        self.hands.attach(f"main [name={name}]", file)
+        self.hands.attach(self._unfolded(f"main [name={name}]"), file)
 
     def at(self, path: str) -> None:
         expect(self.page).to_have_url(f"{self.visitor.address}{path}")

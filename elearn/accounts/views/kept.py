@@ -122,7 +122,7 @@ def _page() -> str:
     if rule is None:
         return "/"
     if rule.endpoint in form_pages:
-        return url_for(form_pages[rule.endpoint], **values)
+        rule = next(current_app.url_map.iter_rules(form_pages[rule.endpoint]))
     pages = {each.rule: each for each in current_app.url_map.iter_rules() if "GET" in (each.methods or ())}
     parts = rule.rule.split("/")
     while len(parts) > 1:

@@ -3,6 +3,7 @@
 from elearn.modules.views.preview import create_preview
 from tests.a11y.recording import Recorder
 from tests.delivered import CONTENT
+from tests.people import arrange
 
 
 def be_the_editor(cast: Recorder) -> None:
@@ -24,5 +25,9 @@ def look_after_the_service(cast: Recorder) -> None:
     """Roles, the trail, what is published, and a committee."""
     cast.see("erik", "/admin", "/admin/roller", "/hr/overenskommelser")
     cast.refuse("erik", "/admin/roller", "/hr/overenskommelser")
+    cast.follow("erik", "/admin/roller", r"/admin/roller/\d+")
+    with cast.database.writing() as session, session.begin():
+        arrange(session, cast.world)
+    cast.follow("oskar", "/hr/overenskommelser", r"/hr/overenskommelser/\d+/avsluta")
     cast.see("gustav", "/granskning", "/laget")
     cast.see("ivar", "/", "/min-utbildning")

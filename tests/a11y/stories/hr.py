@@ -2,7 +2,9 @@
 
 from sqlalchemy import select
 
+from elearn import clock
 from elearn.completions.models import Completion
+from elearn.organisations.models import ImportMapping
 from elearn.reports.export_running import do_next
 from tests.a11y.recording import Recorder
 from tests.organisations.handing_in import field_of, hand_in
@@ -71,6 +73,13 @@ def hand_in_files(cast: Recorder) -> None:
     with cast.database.reading() as session:
         back = f"/hr/import/inlasta/{newest(session).id}/angra"
     cast.see("dana", back)
+    with cast.database.writing() as session, session.begin():
+        session.add(
+            ImportMapping(
+                source="hr", name="ord.toml", content="", saved_by=cast.world.dana, saved_at=clock.now()
+            )
+        )
+    cast.follow("dana", "/hr/import", r"/hr/import/mappning/\d+/ta-bort")
 
 
 def meet_what_belongs_to_others(cast: Recorder) -> None:

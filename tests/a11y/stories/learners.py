@@ -80,6 +80,7 @@ def meet_in_a_group(cast: Recorder) -> None:
         now, later = f"/traffar/{held.id}", f"/traffar/{coming.id}"
     cast.see("bob", "/enheter/F1/traffar", now, f"{now}/narvaro", f"{now}/flytta")
     cast.see("bob", *(f"{now}/visa/{place}" for place in (1, 2, 4, 9)))
+    cast.see("bob", f"{later}/stall-in")
     cast.refuse("bob", "/enheter/F1/traffar", f"{later}/flytta")
     cast.see("alice", "/")
     cast.send("alice", f"{now}/bekrafta")

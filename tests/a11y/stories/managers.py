@@ -18,6 +18,7 @@ def lead_a_unit(cast: Recorder) -> None:
     cast.see("hanna", "/enheter/F")
     cast.see("doris", "/enheter")
     cast.see("cecilia", "/enheter/F1")
+    cast.see("bob", "/enheter/F1/stallforetradare/1/avsluta")
     cast.refuse("bob", "/enheter/F1/stallforetradare")
     cast.send("bob", "/enheter/F1/paminn")
     cast.see("bob", "/enheter/F1/paminn")
