@@ -48,6 +48,7 @@ def _fix_chance() -> None:
 
     ids = Random(SEED)
     secrets.SystemRandom = lambda: Random(SEED)  # type: ignore[assignment, misc]
+    secrets.choice = Random(SEED).choice
     uuid.uuid4 = lambda: uuid.UUID(int=ids.getrandbits(128), version=4)
     os.environ["TZ"] = "Europe/Stockholm"
 
