@@ -67,6 +67,8 @@ class Keyboard:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.key = page.keyboard.press
+        # Watched from the beginning: the window to choose a file may be asked for before anybody waits for it.
+        page.on("filechooser", lambda _chooser: None)
 
     def reach(self, wanted: str) -> None:
         """Tab to a control, or back to it; it must be there within one round."""
@@ -137,7 +139,7 @@ class Keyboard:
     def attach(self, control: str, file: FilePayload) -> None:
         self.reach(control)
         with self.page.expect_file_chooser() as choosing:
-            self.key("Enter")
+            self.key("Space")
         choosing.value.set_files(file)
 
     def _value(self, name: str) -> Any:
