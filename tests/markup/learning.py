@@ -43,6 +43,7 @@ def _checks(printer: Printer, database: Database) -> Iterator[Look]:
     for name in ("alice", "karl"):
         certificate = learner(name).hand_in(1, SLUG).headers["Location"]
         yield from (Look(name, page) for page in (str(certificate), "/", "/min-utbildning", CHECK))
+        yield Look(name, f"{certificate}/lattlast")
     repetition = learner("karl").get("/repetition").form("/repetition")
     options = {name: given[0] for name, given in repetition.choices.items()}
     yield Look("karl", "/repetition", {**dict(repetition.values), **options})
