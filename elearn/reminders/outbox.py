@@ -97,16 +97,25 @@ def _joined(kinds: Iterable[str], more: Iterable[MailKind]) -> list[str]:
 
 
 def bring_forward(session: Session, on: date) -> None:
-    """Let what was never sent on an earlier day be a mail of this day, to be worked out anew when it is sent."""
-    for row in _left(session, on):
-        try:
-            with session.begin_nested():
-                row.day = on
-                session.flush()
-        except IntegrityError:  # there is one of this day too
-            session.refresh(row)
-            _join(session, {row.person_id: map(MailKind, row.kinds)}, [row.person_id], on)
-            row.state, row.lease_until = MailState.DROPPED, None
+    """Let what was never sent on an earlier day be a mail of this day, to be worked out anew when it is sent.
+
+    All that can be moved first, then all that joins another: as `queue`, or two might wait for each other.
+    """
+    for row in [row for row in _left(session, on) if not _move(session, row, on)]:
+        session.refresh(row)
+        _join(session, {row.person_id: map(MailKind, row.kinds)}, [row.person_id], on)
+        row.state, row.lease_until = MailState.DROPPED, None
+
+
+def _move(session: Session, row: Mail, on: date) -> bool:
+    """Whether there was no mail of the day yet for the same person."""
+    try:
+        with session.begin_nested():
+            row.day = on
+            session.flush()
+    except IntegrityError:
+        return False
+    return True
 
 
 def _left(session: Session, on: date) -> Sequence[Mail]:
