@@ -8,8 +8,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from elearn.database import Database
-from elearn.reminders.models import Mail, MailKind
-from elearn.reminders.outbox import LEASE, bring_forward, claim, queue
+from elearn.reminders.models import Mail, MailKind, MailState
+from elearn.reminders.outbox import LEASE, bring_forward, claim, close, queue
 from tests.people import World
 from tests.reminders.mailroom import A_DAY, mails, noon
 
@@ -64,3 +64,36 @@ def test_what_was_left_is_brought_forward_in_no_ring_with_what_is_put_in(
     with database.reading() as session:
         assert mails(session, low)[1] == (today, "queued", {MailKind.DUE, MailKind.MANUAL})
         assert [state for _day, state, _kinds in mails(session, high)] == ["dropped", "queued"]
+
+
+@pytest.mark.parametrize(
+    ("ended", "said", "rows"),
+    [
+        (MailState.DROPPED, None, [(0, "queued", {MailKind.DIGEST, MailKind.MANUAL})]),
+        (
+            MailState.SENT,
+            {MailKind.DIGEST},
+            [(0, "sent", {MailKind.DIGEST}), (1, "queued", {MailKind.MANUAL})],
+        ),
+        (MailState.SENT, {MailKind.DUE}, [(0, "sent", {MailKind.DUE})]),
+    ],
+)
+def test_a_reason_that_joins_a_mail_on_its_way_is_not_lost(
+    session: Session,
+    world: World,
+    today: date,
+    ended: MailState,
+    said: set[MailKind] | None,
+    rows: list[tuple[int, str, set[MailKind]]],
+) -> None:
+    at = noon(today)
+    queue(session, {world.alice: {MailKind.DIGEST}}, today, at)
+    taken = claim(session, today, at)
+    assert taken is not None
+    queue(session, {world.alice: {MailKind.MANUAL}}, today, at)
+    close(session, taken, ended, sent_at=None if said is None else at, kinds=said)
+    assert mails(session, world.alice) == [
+        (today + days * A_DAY, state, kinds) for days, state, kinds in rows
+    ]
+    again = claim(session, today, at)
+    assert (again is not None) == (ended is MailState.DROPPED)
