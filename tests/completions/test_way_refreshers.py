@@ -62,3 +62,16 @@ def test_what_renews_nothing_ends_nothing(session, database, world, asked, today
     if before:
         complete(session, world.alice, MODULE, today - timedelta(days=400))
     assert left(session, database, world, way=MODULE, done=done) == {MODULE}
+
+
+@pytest.mark.one_engine
+def test_what_is_asked_for_as_a_refresher_can_be_done_another_way_though_done_once(
+    session, database, world, asked, today
+):
+    complete(
+        session, world.alice, REFRESHER, today - timedelta(days=500)
+    )  # it renewed nothing, and never runs out
+    complete(session, world.alice, MODULE, today - timedelta(days=400))
+    ask_another_way(session, world.alice, REFRESHER, clock.now())
+    session.commit()
+    assert [case.module for case in cases_of(database)] == [REFRESHER]
