@@ -50,6 +50,10 @@ class AwayError(MailError):
     """The mail server cannot be used now: no other message will be sent either."""
 
 
+class BarredError(AwayError):
+    """The mail server lets this message not through; it may be all of ours, or those to this recipient alone."""
+
+
 class RefusedError(MailError):
     """The mail server says that this message will never arrive."""
 
@@ -188,7 +192,7 @@ def judge(code: int, answer: bytes | str, *, of_recipient: bool) -> MailError:
         by_server = subject != MAILBOX and code not in THIS_ALONE
     if code < FOR_GOOD or not by_server:
         return LaterError("Mejlservern tog inte emot mejlet.")
-    return AwayError(
+    return BarredError(
         f"Mejlservern släpper inte igenom mejl från elearn (svar {code}). Kontrollera ELEARN_SMTP_URL och "
         "ELEARN_MAIL_FROM, och fråga den som sköter mejlservern."
     )

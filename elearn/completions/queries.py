@@ -101,12 +101,15 @@ def is_settled(session: Session, person_id: UUID, module: str, on: date) -> bool
     """Whether a module is done and need not be renewed soon: then nobody does it another way."""
     history = list_completions(session, person_id)
     latest = next((made for made in history if made.module == module), None)
-    found = list_standings(session, person_id, on, history)
-    asked = next((each for obligation, each in found if obligation.module == module), None)
-    if latest is None or (asked is not None and asked.state is not State.COMPLETED):
+    if latest is None:
         return False
-    last_on = asked.valid_until if asked is not None else latest.valid_until
-    return last_on is None or last_on > on + SOON
+    found = list_standings(session, person_id, on, history)
+    # A refresher is done when what it renews is, whatever an earlier one of it says.
+    asked = [each for obligation, each in found if module in {obligation.module, each.take}]
+    if any(each.state is not State.COMPLETED for each in asked):
+        return False
+    ends = [each.valid_until for each in asked] or [latest.valid_until]
+    return all(last_on is None or last_on > on + SOON for last_on in ends)
 
 
 def standings_of(

@@ -22,6 +22,7 @@ from elearn.completions.way_ending import list_cases, lock_person
 from elearn.completions.way_files import let_go
 from elearn.completions.way_models import FileKind, Refusal, WayCase
 from elearn.modules.content import Module
+from elearn.organisations.models import Person
 from elearn.organisations.queries import is_employed, read_as
 from elearn.requirements.asides import clear_aside, set_aside
 from elearn.requirements.validity import valid_until
@@ -204,17 +205,26 @@ def purge(session: Session, at: datetime) -> int:
     """
     told = delete(WayCase).where(WayCase.refused_at <= at - TOLD_FOR)
     gone = cast(CursorResult[tuple[()]], session.execute(told)).rowcount
-    for case in session.scalars(select(WayCase)).all():
-        person_id = read_as(session, case.person_id)
-        if not any(is_employed(session, person_id, day_of(day)) for day in (at, at - LEFT_FOR)):
-            clear_aside(session, person_id, case.module, on=day_of(at), at=at)
-            let_go(session, case)
-            session.delete(case)
-            gone += 1
-        elif case.handed_in_at is not None and case.handed_in_at <= at - REVIEWED_WITHIN:
-            let_go(session, case)
-            case.equivalent = case.dated_on = case.handed_in_at = None
-            case.unread_at = at
-        elif case.unread_at is not None and case.unread_at <= at - TOLD_FOR:
-            case.unread_at = None
-    return gone
+    return gone + sum(_purge_case(session, case, at) for case in session.scalars(select(WayCase)).all())
+
+
+def _purge_case(session: Session, case: WayCase, at: datetime) -> bool:
+    """Whether the case is deleted. Whoever does something to it at this moment keeps it as it is until the next time."""
+    person_id = read_as(session, case.person_id)
+    # Not waited for: we may hold what its holder waits for.
+    owner = select(Person.id).where(Person.id == person_id).with_for_update(key_share=True, skip_locked=True)
+    now = select(WayCase).where(WayCase.id == case.id).execution_options(populate_existing=True)
+    if session.scalar(owner) is None or session.scalars(now).one_or_none() is None:
+        return False
+    if not any(is_employed(session, person_id, day_of(day)) for day in (at, at - LEFT_FOR)):
+        clear_aside(session, person_id, case.module, on=day_of(at), at=at)
+        let_go(session, case)
+        session.delete(case)
+        return True
+    if case.handed_in_at is not None and case.handed_in_at <= at - REVIEWED_WITHIN:
+        let_go(session, case)
+        case.equivalent = case.dated_on = case.handed_in_at = None
+        case.unread_at = at
+    elif case.unread_at is not None and case.unread_at <= at - TOLD_FOR:
+        case.unread_at = None
+    return False

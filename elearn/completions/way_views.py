@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from elearn.clock import day_of, now
 from elearn.completions import way_files, way_services
 from elearn.completions.queries import is_settled
-from elearn.completions.training import get_training
 from elearn.completions.way_forms import CertificateForm
 from elearn.completions.way_queries import get_own_way
 from elearn.completions.way_services import Certificate
@@ -37,16 +36,15 @@ def remove_files(response: Response) -> Response:
 @requires(Permission.MODULE_TAKE, load_module)
 def another_way(module: Module) -> str:
     """What another way is, who helps with it, and the one button."""
-    session, person_id, at = get_session(), actor().person_id, now()
+    session, person_id, on = get_session(), actor().person_id, day_of(now())
     catalogue = get_catalogue()
-    item = get_training(session, person_id, catalogue.modules, at).item(module.slug)
-    way = get_own_way(session, person_id, module.slug, day_of(at))
+    way = get_own_way(session, person_id, module.slug, on)
     course = catalogue.equivalents.get(way.case.equivalent) if way.case and way.case.equivalent else None
     return render_template(
         "completions/another_way.html",
         module=module,
         way=way,
-        done=item.done and not item.is_renewal(day_of(at)),
+        done=is_settled(session, person_id, module.slug, on),
         course=course,
         refusals=REFUSALS,
         grace=way_services.GRACE.days,

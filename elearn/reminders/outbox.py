@@ -4,7 +4,7 @@ A row is one mail to one person for one day. Whoever takes it holds it for ten m
 at most the one row that it held, which is then sent again. What was sent is marked in a transaction of its own.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -15,6 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from elearn.reminders.models import Mail, MailKind, MailState
+from elearn.reminders.schedule import PERSONAL
+from elearn.requirements.time_off import ONE_DAY
 
 LEASE = timedelta(minutes=10)
 AT_A_TIME = 500
@@ -97,16 +99,25 @@ def _joined(kinds: Iterable[str], more: Iterable[MailKind]) -> list[str]:
 
 
 def bring_forward(session: Session, on: date) -> None:
-    """Let what was never sent on an earlier day be a mail of this day, to be worked out anew when it is sent."""
-    for row in _left(session, on):
-        try:
-            with session.begin_nested():
-                row.day = on
-                session.flush()
-        except IntegrityError:  # there is one of this day too
-            session.refresh(row)
-            _join(session, {row.person_id: map(MailKind, row.kinds)}, [row.person_id], on)
-            row.state, row.lease_until = MailState.DROPPED, None
+    """Let what was never sent on an earlier day be a mail of this day, to be worked out anew when it is sent.
+
+    All that can be moved first, then all that joins another: as `queue`, or two might wait for each other.
+    """
+    for row in [row for row in _left(session, on) if not _move(session, row, on)]:
+        session.refresh(row)
+        _join(session, {row.person_id: map(MailKind, row.kinds)}, [row.person_id], on)
+        row.state, row.lease_until = MailState.DROPPED, None
+
+
+def _move(session: Session, row: Mail, on: date) -> bool:
+    """Whether there was no mail of the day yet for the same person."""
+    try:
+        with session.begin_nested():
+            row.day = on
+            session.flush()
+    except IntegrityError:
+        return False
+    return True
 
 
 def _left(session: Session, on: date) -> Sequence[Mail]:
@@ -154,13 +165,31 @@ def close(
     sent_at: datetime | None = None,
     kinds: Iterable[MailKind] | None = None,
 ) -> None:
-    """Say how it went with a mail. `kinds`: why it was sent in the end."""
-    values: dict[str, object] = {"state": state, "lease_until": None, "sent_at": sent_at}
-    if kinds is not None:
-        values["kinds"] = in_order(kinds)
-    session.execute(
-        update(Mail).where(Mail.id == task.mail_id, Mail.state == MailState.QUEUED).values(values)
-    )
+    """Say how it went with a mail. `kinds`: why it was sent in the end.
+
+    A reason that has joined it since it was taken was not weighed with the others: it keeps a mail that would be dropped,
+    and of one that was sent it is left for the next day, where it asks for more than what was said.
+    """
+    waiting = select(Mail).where(Mail.id == task.mail_id, Mail.state == MailState.QUEUED)
+    row = session.scalars(waiting.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        return
+    joined = {MailKind(kind) for kind in row.kinds} - task.kinds
+    row.lease_until = None
+    if joined and state is MailState.DROPPED:
+        row.attempts = task.attempts - 1
+    else:
+        row.state, row.sent_at = state, sent_at
+        row.kinds = row.kinds if kinds is None else in_order(kinds)
+    session.flush()
+    left = joined - _said({MailKind(kind) for kind in row.kinds})
+    if left and row.state is MailState.SENT:
+        queue(session, {row.person_id: left}, row.day + ONE_DAY, row.queued_at)
+
+
+def _said(kinds: Set[MailKind]) -> Set[MailKind]:
+    """What a mail with these reasons says: one about somebody's own training says all there is of that."""
+    return kinds if kinds.isdisjoint(PERSONAL) else kinds | PERSONAL
 
 
 def postpone(session: Session, task: Task, until: datetime, *, tried: bool = True) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from elearn.clock import STOCKHOLM, day_of
 from elearn.config import Config
 from elearn.database import Database
-from elearn.mail import AwayError, LaterError, Letter, Postman, RefusedError, sender_domain
+from elearn.mail import AwayError, BarredError, LaterError, Letter, Postman, RefusedError, sender_domain
 from elearn.reminders.letters import write
 from elearn.reminders.models import MailState
 from elearn.reminders.outbox import Task, bring_forward, claim, close, postpone, queue
@@ -24,7 +24,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=12)
 GIVEN_UP_AFTER, LEAST_TRIES = timedelta(days=3), 3
 # Where the server may have taken a mail without saying so, more tries would be more mails.
 MOST_UNCLEAR = 3
-# So many refused before any was taken: it is not the addresses.
+# So many refused before any was taken, or not let through in a row: it is not the addresses.
 MOST_REFUSED = 3
 AWAY_FOR = timedelta(minutes=5)
 
@@ -79,12 +79,16 @@ def plan(shop: Shop) -> None:
 
 
 class Refusals:
-    """Mails refused before the server has taken any in this run. Until it has, the fault may be its own."""
+    """Mails refused before the server has taken any in this run. Until it has, the fault may be its own.
+
+    A mail that is not let through waits, whatever the server has taken: some recipients take mail from few senders.
+    """
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
         self._held: list[tuple[Task, Draft]] = []
         self._taken = False
+        self._barred: list[BarredError] = []  # since the last that was taken
 
     def weigh(self, outcome: MailState | None, task: Task, draft: Draft) -> Iterator[MailState | None]:
         """How mails ended, as far as it is certain now. AwayError where the server refuses everybody."""
@@ -92,14 +96,28 @@ class Refusals:
             self._held.append((task, draft))
         else:
             yield outcome
-        self._taken = self._taken or outcome is MailState.SENT
+        if outcome is MailState.SENT:
+            self._taken = True
+            self._barred.clear()
         if self._taken:
             yield from self.settle()
-        elif len(self._held) == MOST_REFUSED:
+        elif len(self._held) + len(self._barred) >= MOST_REFUSED:
             raise AwayError(
                 "Mejlservern har nekat alla mottagare hittills. "
                 "Kontrollera den, ELEARN_SMTP_URL och ELEARN_MAIL_FROM, och kör sedan igen."
             )
+
+    def bar(self, error: BarredError) -> None:
+        """A mail was not let through. Raises where so many were not that no other will be."""
+        self._barred.append(error)
+        if len(self._held) + len(self._barred) >= MOST_REFUSED:
+            raise error
+
+    def end(self) -> Iterator[MailState]:
+        """No mail waits any more. Raises where some were not let through, and none was."""
+        if self._barred and not self._taken:
+            raise self._barred[-1]
+        yield from self.settle()
 
     def settle(self) -> Iterator[MailState]:
         """Note them as what they are: addresses that take no mail."""
@@ -119,7 +137,7 @@ def send_waiting(shop: Shop, result: Result) -> Iterator[MailState | None]:
     refusals = Refusals(shop)
     try:
         yield from _send_each(shop, result, refusals)
-        yield from refusals.settle()
+        yield from refusals.end()
     except AwayError:
         refusals.release()
         raise
@@ -137,7 +155,12 @@ def _send_each(shop: Shop, result: Result, refusals: Refusals) -> Iterator[MailS
             mark(shop, task, MailState.DROPPED)
             yield MailState.DROPPED
             continue
-        outcome, was_unclear = deliver(shop, task, draft)
+        try:
+            outcome, was_unclear = deliver(shop, task, draft)
+        except BarredError as error:
+            refusals.bar(error)
+            yield None
+            continue
         unclear = unclear + 1 if was_unclear else 0
         yield from refusals.weigh(outcome, task, draft)
         if unclear == MOST_UNCLEAR:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CursorResult, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from elearn.audit.services import record_event
+from elearn.audit.services import lock_chain, record_event
 from elearn.clock import day_of
 from elearn.database import known
 from elearn.organisations.models import Unit
@@ -44,10 +44,9 @@ class TooSoonError(Exception):
 
 def set_rules(session: Session, rules: Rules, *, on: date, at: datetime, actor: UUID | None = None) -> None:
     """Let rules hold from a day on; what held on the days before stands. The same again changes nothing."""
+    lock_chain(session)  # whoever sets others at the same time waits, and then finds ours
     lasting = or_(ReminderRules.valid_to.is_(None), ReminderRules.valid_to >= on)
-    standing = session.scalars(
-        select(ReminderRules).where(known(ReminderRules), lasting).with_for_update()
-    ).all()
+    standing = session.scalars(select(ReminderRules).where(known(ReminderRules), lasting)).all()
     if [rules_of(row) for row in standing if row.valid_to is None] == [rules]:
         return
     for row in standing:

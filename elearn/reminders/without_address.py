@@ -18,7 +18,7 @@ from elearn.organisations.queries import numbers, recorded_among
 from elearn.organisations.scope import Scope
 from elearn.organisations.tree import Node
 from elearn.reminders.people import list_reachable
-from elearn.reminders.queries import list_bounced
+from elearn.reminders.queries import KEPT, list_bounced
 from elearn.reports.facts import People
 from elearn.reports.lists import Named, Order, Word, list_lines
 from elearn.reports.people import ids_of, list_named, people_of_unit
@@ -45,7 +45,8 @@ def list_unreached(session: Session, scope: Scope, node: Node) -> list[Unreached
         line.person for line in lines if not NOT_DONE.isdisjoint(cell.word for cell in line.cells.values())
     ]
     sources = _sources(session, scope, ids_of(people))
-    reached = list_reachable(session, scope.on) - list_bounced(session, scope.on).keys()
+    # For as long as HR has them on a list: after 30 days, only who is written to again would come back on this one.
+    reached = list_reachable(session, scope.on) - list_bounced(session, scope.on, within=KEPT).keys()
     return [
         Unreached(person, sources[person.person_id]) for person in late if person.person_id not in reached
     ]

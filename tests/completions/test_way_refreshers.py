@@ -9,7 +9,7 @@ from elearn.completions.way_services import ask_another_way
 from elearn.requirements.asides import modules_aside
 from elearn.requirements.services import Terms, set_requirement
 from tests.completions.asking import complete
-from tests.completions.ways import MODULE, cases_of
+from tests.completions.ways import MODULE, cases_of, visit
 from tests.staging import catalogue
 
 REFRESHER, OTHER = (each.slug for each in catalogue().modules[1:3])
@@ -62,3 +62,19 @@ def test_what_renews_nothing_ends_nothing(session, database, world, asked, today
     if before:
         complete(session, world.alice, MODULE, today - timedelta(days=400))
     assert left(session, database, world, way=MODULE, done=done) == {MODULE}
+
+
+@pytest.mark.one_engine
+def test_what_is_asked_for_as_a_refresher_can_be_done_another_way_though_done_once(
+    app, session, database, world, sign_in_as, asked, today
+):
+    complete(
+        session, world.alice, REFRESHER, today - timedelta(days=500)
+    )  # it renewed nothing, and never runs out
+    complete(session, world.alice, MODULE, today - timedelta(days=400))
+    session.commit()
+    address = f"/moduler/{catalogue().modules[1].number}/annat-satt"
+    alice = visit(app, sign_in_as, world.alice)
+    assert f'action="{address}"' in alice.get(address).text
+    alice.post(address)
+    assert [case.module for case in cases_of(database)] == [REFRESHER]

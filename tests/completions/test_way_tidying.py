@@ -91,3 +91,27 @@ def test_whoever_has_left_has_no_case(session, database, world, filed):
     assert way_services.purge(session, NOW) == 1
     assert only_case(session) is None
     assert not modules_aside(session, world.alice, clock.today())
+
+
+@pytest.mark.parametrize("what", ["hands-in-again", "goes-on"])
+def test_what_somebody_does_while_it_tidies_stands(session, database, world, filed, monkeypatch, what):
+    if session.get_bind().dialect.name == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    session.commit()
+
+    def meanwhile(_session, person_id):
+        monkeypatch.undo()
+        with database.writing() as other, other.begin():
+            if what == "goes-on":
+                way_services.go_on(other, world.alice, MODULE, NOW)
+            else:
+                made = Certificate("kurs", clock.today(), "another", FileKind.PDF)
+                way_services.hand_in(other, world.alice, MODULE, made, NOW)
+        return person_id
+
+    monkeypatch.setattr(way_services, "read_as", meanwhile)
+    assert way_services.purge(session, NOW) == 0
+    session.commit()
+    session.expire_all()
+    found = only_case(session)
+    assert (found and found.file) == (None if what == "goes-on" else "another")

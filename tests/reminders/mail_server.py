@@ -14,8 +14,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.serving import free_port
 
-TAKE, REFUSE, REFUSE_TEXT, LATER, DROP, SILENCE = (
-    *("250 OK", "550 no such user", "554 not wanted", "451 try again"),
+TAKE, REFUSE, BAR, REFUSE_TEXT, LATER, DROP, SILENCE = (
+    *("250 OK", "550 no such user", "550 5.7.1 takes no mail from there", "554 not wanted", "451 try again"),
     *("takes it and hangs up", "takes it and says nothing"),
 )
 
@@ -36,7 +36,7 @@ class MailServer:
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         how = self.treats.get(address.partition("@")[0], TAKE)
-        if how in {REFUSE, LATER}:
+        if how in {REFUSE, BAR, LATER}:
             return how
         envelope.rcpt_tos.append(address)
         return TAKE

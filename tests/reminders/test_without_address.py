@@ -38,9 +38,11 @@ def test_whoever_is_not_done_and_has_no_address_has_a_slip(cast: Cast) -> None:
 
 
 @pytest.mark.one_engine
-def test_whoever_s_mail_comes_back_has_a_slip(cast: Cast) -> None:
+@pytest.mark.parametrize("ago", [0, 60])
+def test_whoever_s_mail_comes_back_has_a_slip_and_keeps_it(cast: Cast, ago: int) -> None:
+    """Whoever does it another way by then is written to no more, and would be the one to lose it."""
     with cast.database.writing() as session, session.begin():
-        for days in range(3):
+        for days in range(ago, ago + 3):
             day = clock.today() - timedelta(days=days)
             row = {"kinds": ["due"], "state": MailState.BOUNCED, "attempts": 1, "queued_at": clock.now()}
             session.add(Mail(person_id=cast.world.alice, day=day, **row))
