@@ -50,7 +50,7 @@ year: need-test setup ## Play through a year of reminders day by day, on both da
 
 .PHONY: corpus
 corpus: need-test setup ## Put every HR file of the corpus to the test, on both databases
-	$(BIN)/pytest --numprocesses=auto tests/corpus/whole.py tests/corpus/test_*.py $(args)
+	$(BIN)/pytest --whole --numprocesses=auto tests/corpus/whole.py tests/corpus/test_*.py $(args)
 
 .PHONY: need-test
 need-test:

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -106,12 +107,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def has_its_turn(item: pytest.Item) -> bool:
     """Whether an ordinary run looks at this page on this engine.
 
-    Rules and queries have tests of their own, on both engines always. A test that goes through a page runs on
-    the one or the other, as its name decides, so that each page meets both; `--whole` runs it on both.
+    Rules and queries have tests of their own, on both engines always. A test that goes through a page, and each
+    case of a table of cases, runs on the one or the other, as its name decides; `--whole` runs it on both.
     """
     names = getattr(item, "fixturenames", ())
     call = getattr(item, "callspec", None)
-    if "app" not in names or call is None or item.get_closest_marker("both_engines"):
+    if call is None or item.get_closest_marker("both_engines"):
+        return True
+    if "app" not in names and call.params.keys() == {"database_url"}:
         return True
     engine = call.params.get("database_url")
     alone = item.get_closest_marker("one_engine") is not None
@@ -175,7 +178,7 @@ def people_in_place() -> None:
 def world(request: pytest.FixtureRequest, people_in_place: None, database_url: str) -> World:
     """The small cast of tests/people.py, in place."""
     world: World = request.node.world
-    return world
+    return replace(world, units=dict(world.units), people=dict(world.people))  # a test may add to its own
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from elearn.texts import Text
+
 RESULTS = Path(__file__).with_name("assessment.json")
 CRITERIA = 55  # of WCAG 2.2 at levels A and AA
 
@@ -36,31 +38,21 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Words(_Record):
-    """The same in both languages."""
-
-    sv: str
-    en: str
-
-    def read(self, language: str) -> str:
-        return self.sv if language == "sv" else self.en
-
-
 class Criterion(_Record):
     """A criterion and how it came out; a failed one says why, or in how many places."""
 
     number: str
     level: str
-    name: Words
+    name: Text
     state: State
-    reason: Words | None = None
+    reason: Text | None = None
     places: int = 0
 
 
 class ByHand(_Record):
     """Something that only people can try, and the day they did."""
 
-    name: Words
+    name: Text
     on: date | None = None
 
 

@@ -16,8 +16,8 @@ from elearn.pages.assessment import (
     ByHand,
     Criterion,
     State,
-    Words,
 )
+from elearn.texts import Text
 from tests.a11y import criteria as register
 from tests.a11y.looking import AXE
 
@@ -57,7 +57,7 @@ class Outcomes:
             looks=self.looks,
             criteria=tuple(map(self._judge, register.criteria())),
             by_hand=tuple(
-                ByHand.model_validate({"name": Words(sv=one["sv"], en=one["en"]), "on": one.get("on")})
+                ByHand.model_validate({"name": Text(sv=one["sv"], en=one["en"]), "on": one.get("on")})
                 for one in register.by_hand()
             ),
         )
@@ -74,9 +74,9 @@ class Outcomes:
         return Criterion(
             number=criterion.number,
             level=criterion.level,
-            name=Words(sv=criterion.sv, en=criterion.en),
+            name=Text(sv=criterion.sv, en=criterion.en),
             state=state,
-            reason=Words(**dict(criterion.known)) if criterion.known else None,
+            reason=Text(**dict(criterion.known)) if criterion.known else None,
             places=places + len(failed),
         )
 

@@ -59,6 +59,7 @@ def waiting(database: Database) -> int:
     "seed",
     [*range(RUNS), *(pytest.param(seed, marks=pytest.mark.whole) for seed in range(RUNS, OF_ALL))],
 )
+@pytest.mark.both_engines
 @pytest.mark.usefixtures("asked")
 def test_everybody_due_gets_one_and_there_is_a_double_per_kill_at_most(
     database: Database, database_url: str, tmp_path: Path, seed: int

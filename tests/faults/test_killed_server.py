@@ -23,7 +23,7 @@ from tests.staging import email_of, stage
 
 LEARNERS = 10
 # Hand-ins of each and kills in all: in an ordinary run, and in `make faults`.
-ORDINARY, WHOLE = (3, 2), (10, 5)
+ORDINARY, WHOLE = (2, 1), (10, 5)
 LONGEST_MOMENT_SECONDS = 0.3
 
 

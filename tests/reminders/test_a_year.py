@@ -74,17 +74,8 @@ def year(database: Database, config: Config, tmp_path: Path) -> Year:
     return Year(database, posting, Catalogue(delivered_content()), inbox)
 
 
-@pytest.mark.one_engine  # the other one with `make year`
+@pytest.mark.whole  # `make year`; shorter years of chance in every run: test_year.py
 def test_a_year_of_mails(year: Year) -> None:
-    _played(year)
-
-
-@pytest.mark.whole
-def test_a_year_of_mails_on_either_engine(year: Year) -> None:
-    _played(year)
-
-
-def _played(year: Year) -> None:
     _before(year)
     _what_happens(year)
     year.live()
