@@ -1,5 +1,6 @@
 """What every test may ask for: both databases, the application, a client, somebody signed in."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -104,6 +105,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("whole") and has_its_turn(item)]
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded now stays until the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def has_its_turn(item: pytest.Item) -> bool:
     """Whether an ordinary run looks at this page on this engine.
 
@@ -124,7 +131,8 @@ def has_its_turn(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)  # before the database server looks for its place
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep what the tests write in memory where there is room: most of a run's time went to the disk."""
+    """Keep what the tests write in memory where there is room, and collect garbage seldom: that took most of the time."""
+    gc.set_threshold(100_000, 50, 100)
     if not config.option.basetemp and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_BYTES:
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None
