@@ -57,6 +57,7 @@ def requires(permission: Permission, load: Callable[..., Any] | None = None) -> 
             return view(target, **values)
 
         guarded.access = permission  # type: ignore[attr-defined]
+        guarded.load = load  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -71,6 +72,17 @@ NOT_REMEMBERED = ("/moduler/", "/intyg/", "/installningar/kvar")
 on_unsigned_form: list[Callable[[], None]] = []
 # The page that a form stands on where it is neither the form's own address nor one above it; by endpoint.
 form_pages: dict[str, str] = {}
+
+
+def opens(view: View, reader: Actor) -> bool:
+    """Whether a reader gets the page of a view whose address names no object; asked before anybody is led there."""
+    access, load = view.access, getattr(view, "load", None)  # type: ignore[attr-defined]
+    if access == "public":
+        return True
+    try:
+        return allowed(reader, access) and (load is None or load(reader) is not None)
+    except NoResultFound:
+        return False
 
 
 def to_sign_in() -> Response:

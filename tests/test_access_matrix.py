@@ -29,6 +29,7 @@ HR_NOT_FOUND = (303, 403, 403, 404, 404, 403, 403, 403)
 MATRIX: dict[str, tuple[int, ...]] = {
     "GET /": SIGNED_IN,
     "GET /komponenter": (404,) * 8,  # nowhere but in development
+    "GET /sidor": SIGNED_IN,
     "GET /min-utbildning": SIGNED_IN,
     "GET /min-utbildning/varfor/1": SIGNED_IN,
     "GET /moduler/1": SIGNED_IN,

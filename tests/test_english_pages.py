@@ -26,6 +26,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     "alice": (
         *(
             "/",
+            "/sidor",
             "/min-utbildning",
             "/min-utbildning/varfor/1",
             "/moduler/1",
@@ -43,6 +44,7 @@ SIGNED_IN: dict[str, tuple[str, ...]] = {
     ),
     "dana": (
         *(
+            "/sidor",
             "/hr",
             "/hr?modul=1",
             "/hr/over-tid?spann=fem-ar",

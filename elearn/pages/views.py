@@ -10,9 +10,11 @@ from elearn.completions.training import get_training
 from elearn.extensions import get_database, get_session
 from elearn.guard import actor, public, requires
 from elearn.modules.catalogue import get_catalogue
+from elearn.organisations.scope import get_scope
 from elearn.pages import components
 from elearn.pages.assessment import Degree, get_assessment
-from elearn.permissions import Permission
+from elearn.pages.directory import list_branches, list_groups
+from elearn.permissions import Permission, allowed
 from elearn.support.traceless import leave_no_trace, varying
 from elearn.upgrade import is_current
 
@@ -36,6 +38,21 @@ def start() -> str:
         training=get_training(session, person_id, catalogue.modules, now()),
         find_module=catalogue.find,
         **tell_of_sessions(session, person_id, today()),
+    )
+
+
+@bp.get("/sidor")
+@requires(Permission.OWN_READ)
+def directory() -> str:
+    """Every page that the reader may open: a second way to each of them."""
+    reader = actor()
+    units = (
+        list_branches(get_scope(get_session(), reader, today()))
+        if allowed(reader, Permission.UNIT_READ)
+        else []
+    )
+    return render_template(
+        "pages/directory.html", groups=list_groups(reader), modules=get_catalogue().modules, units=units
     )
 
 

@@ -171,3 +171,10 @@ def test_pages_that_differ_are_found() -> None:
     assert list(consistency.main_pages_are_found_everywhere(pages))
     turned = sight(menu.format("<a href='/2'>2</a><a href='/1'>1</a>"))
     assert list(consistency.navigation_is_in_one_order([pages[0], turned]))
+
+
+def test_a_page_that_nothing_lists_is_found() -> None:
+    listing = sight("<a href='/sidor'>Alla</a> <a href='/listad'>Listad</a>", path="/sidor")
+    below, beside = sight("", path="/listad/1?visa=alla"), sight("", path="/olistad")
+    assert list(consistency.every_page_is_on_the_list([listing, below])) == []
+    assert list(consistency.every_page_is_on_the_list([listing, beside]))

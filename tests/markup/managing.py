@@ -46,6 +46,7 @@ def managing(printer: Printer, database: Database) -> Iterator[Look]:
     yield Look("dana", f"/hr/export/jobb/{job}")
     yield from (Look("dana", page) for page in ("/hr/export", "/hr?per=2026-01-01&struktur=nu"))
     yield from (Look("dana", f"/hr/export/{page}", {}) for page in ("underlag", "lista"))
+    yield from (Look(name, "/sidor") for name in ("bob", "dana"))
     yield Look("gustav", "/granskning")
 
 

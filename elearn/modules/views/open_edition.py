@@ -36,6 +36,7 @@ def open_module(number: int, language: str | None = None) -> Response:
     page = render_template(
         "modules/open_module.html",
         module=module,
+        others=[other for other in catalogue.modules if other is not module],
         sections=sections,
         sources=all_sources(section.page for section in sections),
         draft=catalogue.is_draft(module),

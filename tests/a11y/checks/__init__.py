@@ -72,6 +72,7 @@ VIEWS: tuple[Callable[[Page, Form], Iterable[str]], ...] = (
     keys.no_letter_is_a_command,
 )
 COMPARISONS: tuple[Callable[[list[Sight]], Iterable[str]], ...] = (
+    consistency.every_page_is_on_the_list,
     consistency.help_is_in_one_place,
     consistency.navigation_is_in_one_order,
     consistency.main_pages_are_found_everywhere,

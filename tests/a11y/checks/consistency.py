@@ -1,5 +1,6 @@
 """What must be the same from page to page."""
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -75,3 +76,38 @@ def main_pages_are_found_everywhere(sights: list[Sight]) -> Iterator[str]:
         known, where = menus.setdefault(sight.who, (found, sight.name))
         if found != known:
             yield f"{sorted(found ^ known)} is either on {sight.name} or on {where}"
+
+
+DIRECTORY = "/sidor"
+OPEN_LIST = "/oppet"
+# What is reached from a page that is listed, but does not lie below its address.
+ELSEWHERE = {"/intyg": "/min-utbildning", "/traffar": "/enheter"}
+# Steps on the way in, and what nobody looks for.
+STEPS = ("/logga-in", "/losenord", "/paus", "/komponenter")
+
+
+def every_page_is_on_the_list(sights: list[Sight]) -> Iterator[str]:
+    """What somebody has opened stands on the page of all pages, or below one that does: the second way to it."""
+    for who in sorted({sight.who for sight in sights}):
+        own = [sight for sight in sights if sight.who == who and sight.status == 200]
+        lists = [sight for sight in own if sight.path in (DIRECTORY, OPEN_LIST)]
+        listed = {
+            re.sub(r"/(?:sv|en)$", "", link.get("href", ""))
+            for sight in lists
+            for link in each(tree_of(sight.page), "a")
+        } - {"/"}
+        for sight in own if lists else []:
+            path = sight.path.partition("?")[0]
+            start = "/" + path.split("/")[1]
+            if (
+                start not in STEPS
+                and path != "/"
+                and listed.isdisjoint({*_upward(path), ELSEWHERE.get(start)})
+            ):
+                yield f"{sight.name} is neither listed nor below a page that is"
+
+
+def _upward(path: str) -> Iterator[str]:
+    while path:
+        yield path
+        path = path.rpartition("/")[0]

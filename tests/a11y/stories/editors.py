@@ -8,7 +8,7 @@ from tests.people import arrange
 
 def be_the_editor(cast: Recorder) -> None:
     """What is to be reviewed, what has changed, and how the questions were answered."""
-    cast.see("frida", "/redaktion", "/redaktion/granskning")
+    cast.see("frida", "/sidor", "/redaktion", "/redaktion/granskning")
     for page in ("?niva=chef&arbetsplats=skola", "/andringar", "/svar"):
         cast.see("frida", f"/redaktion/moduler/1{page}")
 
@@ -23,11 +23,11 @@ def write_a_module(cast: Recorder) -> None:
 
 def look_after_the_service(cast: Recorder) -> None:
     """Roles, the trail, what is published, and a committee."""
-    cast.see("erik", "/admin", "/admin/roller", "/hr/overenskommelser")
+    cast.see("erik", "/sidor", "/admin", "/admin/roller", "/hr/overenskommelser")
     cast.refuse("erik", "/admin/roller", "/hr/overenskommelser")
     cast.follow("erik", "/admin/roller", r"/admin/roller/\d+")
     with cast.database.writing() as session, session.begin():
         arrange(session, cast.world)
     cast.follow("oskar", "/hr/overenskommelser", r"/hr/overenskommelser/\d+/avsluta")
-    cast.see("gustav", "/granskning", "/laget")
+    cast.see("gustav", "/sidor", "/granskning", "/laget")
     cast.see("ivar", "/", "/min-utbildning")

@@ -21,7 +21,7 @@ def do_the_work_of_hr(cast: Recorder) -> None:
     """Figures, people, holds, corrections and codes."""
     for who in ("dana", "oskar"):
         cast.see(who, "/hr", "/hr/over-tid", "/hr/att-ordna", "/hr/personer", "/hr/namnd", "/hr/namnd/S")
-        cast.see(who, "/hr/koder", "/hr/overenskommelser", "/hr/ledigheter", "/hr/paminnelser")
+        cast.see(who, "/sidor", "/hr/koder", "/hr/overenskommelser", "/hr/ledigheter", "/hr/paminnelser")
     cast.see("dana", "/hr?modul=1", "/hr/over-tid?spann=fem-ar", "/hr/namnd/N", "/enheter/F1")
     cast.see("dana", "/hr/ledigheter/1", "/hr/paminnelser/mejl", "/hr/paminnelser/regler", "/enheter/samtal")
     cast.refuse("dana", "/hr/personer", "/hr/koder", "/hr/ledigheter", "/hr/paminnelser/regler")

@@ -18,7 +18,7 @@ SHEETS = ("sammanfattning", "handledning", "andrat")
 def learn(cast: Recorder) -> None:
     """A module from its first page to its certificate, with a check failed on the way."""
     for who in ("karl", "vera"):
-        cast.see(who, "/", "/min-utbildning", "/min-utbildning/varfor/1")
+        cast.see(who, "/", "/sidor", "/min-utbildning", "/min-utbildning/varfor/1")
         cast.see(who, *(f"/moduler/1{part}" for part in ("", "/1", "/2")), CHECK)
     for number in (2, 3, 4):
         cast.see("karl", f"/moduler/{number}", f"/moduler/{number}/{number}")

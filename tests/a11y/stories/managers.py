@@ -12,7 +12,7 @@ def lead_a_unit(cast: Recorder) -> None:
         cast.see(who, f"/enheter/{code}", f"/enheter/{code}/over-tid", f"/enheter/{code}/stallforetradare")
         cast.see(who, f"/enheter/{code}/forandring", f"/enheter/{code}/jamfor")
         cast.see(who, f"/enheter/{code}/paminn", f"/enheter/{code}/utan-epost", f"/enheter/{code}/traffar")
-    cast.see("bob", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/samtal")
+    cast.see("bob", "/sidor", "/enheter/F1?modul=1&niva=chef&visa=forsenade", "/enheter/samtal")
     with cast.database.writing() as session, session.begin():
         stand_in(session, cast.world, "doris", "bob", "F1", cast.today)
     cast.see("hanna", "/enheter/F")
