@@ -74,7 +74,9 @@ def test_leaving_from_the_help_page_leaves_no_trace(arrive: Callable[..., Visito
     assert visitor.context.cookies() == []
 
 
-def test_back_shows_nothing_of_help_after_a_number_was_looked_for_there(arrive: Callable[..., Visitor]) -> None:
+def test_back_shows_nothing_of_help_after_a_number_was_looked_for_there(
+    arrive: Callable[..., Visitor],
+) -> None:
     visitor = arrive()
     visitor.open("/paus")
     visitor.open("/hjalp")
