@@ -223,6 +223,7 @@ def test_before_the_click_it_says_what_the_contact_person_sees_and_who_calls(ali
     page = alice.get(WAY).text
     assert "ser ditt namn, din enhet" in page
     assert "Hör gärna av dig själv" in page
+    assert "Hör gärna av dig själv" not in alice.get(ELSEWHERE).text
 
 
 @pytest.mark.one_engine
