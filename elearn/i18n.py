@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=choose_language)
     app.jinja_env.filters["language_name"] = language_name
     app.jinja_env.filters["direction"] = direction
+    app.jinja_env.globals["without_trace"] = without_trace
 
 
 def choose_language() -> str:
@@ -55,6 +56,14 @@ def wished_language() -> str:
 def page_language() -> str:
     """The language of the page that is being made."""
     return str(get_locale() or DEFAULT)
+
+
+def without_trace(address: str) -> str:
+    """A page without trace in the language of the page that leads to it; its bare address follows the browser.
+
+    A function and no filter: Jinja works a filter of a constant out once, for everybody.
+    """
+    return address if page_language() == wished_language() else f"{address}/{page_language()}"
 
 
 def language_name(code: str) -> str:

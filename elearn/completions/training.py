@@ -107,7 +107,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """What is left, what needs attention first; what is done; the whole of the history; and every module.
+    """What is left, what needs attention first, what goes another way after the rest of what is asked; what is done; the whole of the history; and every module.
 
     `held`: HR handles it; `off`: the days of the time off that today falls in.
     """
@@ -167,7 +167,12 @@ def get_training(session: Session, person_id: UUID, modules: Iterable[Module], a
     items.sort(key=_attention)
     instead = {item.take.slug for item in items if item.take is not item.module and not item.done}
     return Training(
-        left=tuple(item for item in items if not item.done and not _stands_elsewhere(item, instead)),
+        left=tuple(
+            sorted(
+                (item for item in items if not item.done and not _stands_elsewhere(item, instead)),
+                key=lambda item: (item.asked is None, item.aside),
+            )
+        ),
         done=tuple(item for item in items if item.done),
         history=tuple(history),
         items=tuple(items),

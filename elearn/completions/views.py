@@ -14,7 +14,7 @@ from elearn.completions.group_telling import tell_of_sessions
 from elearn.completions.models import Completion
 from elearn.completions.queries import attempt_of, find_by_attempt
 from elearn.completions.services import complete_attempt
-from elearn.completions.training import get_training
+from elearn.completions.training import Item, get_training
 from elearn.completions.way_case_views import bp as way_bp
 from elearn.completions.way_ending import list_cases
 from elearn.completions.way_words import REFUSALS
@@ -48,8 +48,14 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     group_lead_views.init_app(app)
     app.register_blueprint(way_bp)
+    app.jinja_env.globals["own_item"] = own_item
     form_pages["completions.hand_in"] = "modules.all_questions"
     form_pages["completions_group.confirm_own"] = "pages.start"
+
+
+def own_item(module: Module) -> Item:
+    """How a module stands for whoever reads, for the module's own page: its room knows nothing of what is done."""
+    return get_training(get_session(), actor().person_id, get_catalogue().modules, now()).item(module.slug)
 
 
 @bp.post("/moduler/<int:number>/kunskapskontroll/lamna-in")

@@ -46,6 +46,7 @@ def another_way(module: Module) -> str:
         way=way,
         done=is_settled(session, person_id, module.slug, on),
         course=course,
+        courses=answering_to(catalogue.equivalents.values(), module.slug),
         refusals=REFUSALS,
         grace=way_services.GRACE.days,
         kept_days=way_services.REVIEWED_WITHIN.days,

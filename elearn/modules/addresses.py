@@ -1,4 +1,4 @@
-"""Where a link of the course leads: whoever reads the open edition stays in it, and the glossary speaks the text's language. Pure."""
+"""Where a link of the course leads: the open edition leads on in itself, and what is open to all speaks the reader's language. Pure."""
 
 import re
 
@@ -14,6 +14,8 @@ def link_target(written: str, language: str, open_in: str | None = None) -> str:
     """The address that a written link leads to from a text in a language; `open_in`: the language of the open edition."""
     if found := GLOSSARY.match(written):
         return f"/ordlista/{language}" + (f"#{anchor('ord', found['term'])}" if found["term"] else "")
+    if written in IN_BOTH_LANGUAGES:
+        return f"{written}/{open_in or language}"
     return _openly(written, open_in) if open_in else written
 
 
@@ -33,4 +35,4 @@ def _openly(written: str, language: str) -> str:
         return open_address(int(found["module"]), language) + anchor
     if written in PERSONAL:
         return f"/oppet/{language}"
-    return f"{written}/{language}" if written in IN_BOTH_LANGUAGES else written
+    return written

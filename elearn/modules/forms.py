@@ -100,6 +100,13 @@ def field_name(asked: Asked) -> str:
     return f"q{asked.place}"
 
 
+def unanswered(asked: Asked) -> str:
+    """What is said about a question without an answer."""
+    if asked.question.several:
+        return str(_("Fråga %(place)s: välj de svar som stämmer.", place=asked.place))
+    return str(_("Fråga %(place)s: välj ett svar.", place=asked.place))
+
+
 def read_answers(form: FlaskForm, asked: Iterable[Asked]) -> dict[str, list[str]]:
     """The chosen options by question id; boxes that were all left empty count as an answer taken back."""
     chosen: dict[str, list[str]] = {}
@@ -132,7 +139,7 @@ def _field(asked: Asked, language: str, *, whole: bool) -> Field:
 
     def answered(_form: FlaskForm, field: Field) -> None:
         if not field.data:
-            raise StopValidation(_("Fråga %(place)s: välj ett svar.", place=asked.place))
+            raise StopValidation(unanswered(asked))
 
     kind: Any = SelectMultipleField if several else OneOption
     # WTForms makes the field when the form is made; until then this stands for it.

@@ -59,6 +59,14 @@
     }
   }
 
+  // A way along within help that has to be left at once is no step for the way back.
+  document.addEventListener('click', function (event) {
+    var link = event.target.closest('a[data-no-step], [data-no-step] a')
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    window.location.replace(link.href)
+  })
+
   // A page out of the browser's memory is asked for again.
   window.addEventListener('pageshow', function (event) {
     forget()

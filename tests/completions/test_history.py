@@ -138,6 +138,43 @@ def test_what_is_done_in_a_way_of_ones_own_has_no_day_and_says_so(alice, session
     assert "Försenad" not in card
 
 
+@pytest.mark.one_engine
+def test_the_first_page_neither_tells_nor_urges_what_goes_another_way(alice, session, world):
+    ask(session, world, ONE.slug, since=days(-400))
+    ask(session, world, TWO.slug, since=days(-10))
+    set_aside(session, world.alice, ONE.slug, on=TODAY, at=now())
+    session.commit()
+    start = alice.get("/")
+    first, second = cards(start)[:2]
+    assert TWO.title.sv in first
+    assert ONE.title.sv in second
+    assert "annat sätt" not in start.text
+
+
+@pytest.mark.one_engine
+def test_where_all_goes_another_way_there_is_no_next_step(alice, session, world):
+    ask(session, world, *(module.slug for module in (ONE, TWO, THREE, FOUR)), since=days(-400))
+    for module in (ONE, TWO, THREE, FOUR):
+        set_aside(session, world.alice, module.slug, on=TODAY, at=now())
+    session.commit()
+    start = alice.get("/").text
+    assert "nästa steg" not in start
+    assert "Börja" not in start
+    assert ONE.title.sv in start
+
+
+@pytest.mark.one_engine
+def test_the_page_of_a_module_says_that_it_is_done_and_leads_to_the_receipt(alice, session, world):
+    ask(session, world, ONE.slug, since=days(-40))
+    made = complete(session, world.alice, ONE.slug, days(-3), days(700))
+    session.commit()
+    page = alice.get("/moduler/1").text
+    assert re.search(r"Klar</?.*gäller till och med", page, re.S)
+    assert f'href="/intyg/{made.id}">Kvitto och intyg' in page
+    assert "När du är godkänd är modulen klar" not in page
+    assert "Kvitto och intyg" not in alice.get("/moduler/2").text
+
+
 def test_whom_hr_helps_reads_so_at_the_top(alice, session, world):
     set_terms(session, world)
     set_hold(session, world.alice, on=TODAY, at=now(), actor=world.dana)

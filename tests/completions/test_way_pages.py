@@ -210,5 +210,31 @@ def test_what_was_chosen_stays_when_the_file_is_refused(alice):
 
 
 @pytest.mark.one_engine
-def test_a_module_that_no_course_answers_to_says_so(alice):
-    assert "Det finns ingen kurs på listan" in alice.get("/moduler/4/intyg-fran-annat-hall").text
+def test_a_module_that_no_course_answers_to_says_so_and_asks_for_no_certificate(alice):
+    page = alice.get("/moduler/4/intyg-fran-annat-hall").text
+    assert "Inget intyg från andra kurser räknas" in page
+    assert 'href="/moduler/4/kunskapskontroll"' in page
+    assert "/moduler/4/intyg-fran-annat-hall" not in alice.get("/moduler/4/annat-satt").text
+    assert ELSEWHERE in alice.get(WAY).text
+
+
+@pytest.mark.one_engine
+def test_before_the_click_it_says_what_the_contact_person_sees_and_who_calls(alice):
+    page = alice.get(WAY).text
+    assert "ser ditt namn, din enhet" in page
+    assert "Hör gärna av dig själv" in page
+    assert "Hör gärna av dig själv" not in alice.get(ELSEWHERE).text
+
+
+@pytest.mark.one_engine
+def test_a_certificate_handed_in_says_that_it_is(alice):
+    hand_in(alice)
+    page = alice.get(WAY).text
+    assert "Ditt intyg är inlämnat" in page
+    assert "När kontaktpersonen har granskat intyget står modulen som klar." in page
+    assert "Du gör modulen på ett annat sätt" not in page
+
+
+@pytest.mark.one_engine
+def test_a_refused_certificate_says_so_in_the_title(alice):
+    assert "<title>Fel: Modul 1" in hand_in(alice, b"").text

@@ -65,3 +65,19 @@ def test_leaving_from_the_help_page_leaves_no_trace(arrive: Callable[..., Visito
     visitor.page.locator("a.exit").click()
     expect(visitor.page).to_have_url(f"{visitor.address}/paus")
     assert visitor.context.cookies() == []
+
+
+def test_back_shows_nothing_of_help_after_a_number_was_looked_for_there(
+    arrive: Callable[..., Visitor],
+) -> None:
+    visitor = arrive()
+    visitor.open("/paus")
+    visitor.open("/hjalp")
+    visitor.page.locator("a[hreflang=en]").click()
+    visitor.page.locator("a[href='#women']").click()
+    expect(visitor.page).to_have_url(f"{visitor.address}/hjalp/en#women")
+    expect(visitor.page.locator("#women")).to_be_in_viewport()
+    visitor.page.locator("a.exit").click()
+    expect(visitor.page).to_have_url(f"{visitor.address}/paus")
+    visitor.page.go_back()
+    expect(visitor.page.locator("h1")).to_have_text("Ta en kort paus")

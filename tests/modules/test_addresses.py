@@ -13,7 +13,7 @@ from elearn.modules.addresses import link_target
         ("/moduler/3/kunskapskontroll", "/oppet/3/en", "/moduler/3/kunskapskontroll"),
         ("/min-utbildning", "/oppet/en", "/min-utbildning"),
         ("/", "/oppet/en", "/"),
-        ("/hjalp", "/hjalp/en", "/hjalp"),
+        ("/hjalp", "/hjalp/en", "/hjalp/en"),
         ("/hjalp/sv", "/hjalp/sv", "/hjalp/sv"),
         ("/ordlista", "/ordlista/en", "/ordlista/en"),
         ("/ordlista#sekretess", "/ordlista/en#ord-5d3e0890", "/ordlista/en#ord-5d3e0890"),

@@ -102,6 +102,13 @@ def test_changing_an_answer_from_the_review_leads_back_to_it(alice):
     assert answer_one(alice, 4, right=False).headers["Location"] == f"{CHECK}/granska"
 
 
+def test_what_is_answered_already_is_not_asked_again_on_the_way_on(alice):
+    alice.start(1, "one")
+    for place in (1, 2, 3):
+        answer_one(alice, place)
+    assert answer_one(alice, 1, right=False).headers["Location"] == f"{CHECK}/4"
+
+
 def test_the_review_shows_what_is_chosen_and_what_is_missing(alice):
     alice.start(1, "one")
     answer_one(alice, 3)
@@ -271,7 +278,12 @@ def test_several_right_answers_are_boxes_and_counted_whole(app, alice):
     assert "Flera svar är rätt. Välj alla som stämmer." in page.text
     refused = alice.send(page, page.form("/1"))
     assert refused.status == 422
+    assert "Fråga 1: välj de svar som stämmer." in refused.text
     assert alice.send(page, page.form("/1"), q1=["w", "finns-inte"]).status == 422
     alice.send(page, page.form("/1"), q1=["z", "w"])
     assert list(alice.sitting("modul").answers.values()) == [["w", "z"]]
     assert ("q1", "w") in alice.get("/moduler/9/kunskapskontroll/1").form("/1").values
+    page = alice.get("/moduler/9/kunskapskontroll/alla")
+    halves = {f"q{place}": "w" for place in range(1, 11)}
+    result = alice.follow(alice.send(page, page.form("/lamna-in"), **halves))
+    assert (result.text.count("Det här stämmer också"), result.text.count("Ditt svar stämmer<")) == (10, 10)

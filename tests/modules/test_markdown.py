@@ -103,7 +103,7 @@ def test_headings_lists_and_emphasis_are_shown() -> None:
 
 
 def test_a_page_of_our_own_is_linked_as_it_stands() -> None:
-    assert html("[Hjälp](/hjalp)") == '<p><a href="/hjalp">Hjälp</a></p>\n'
+    assert html("[Hjälp](/hjalp)") == '<p><a href="/hjalp/sv">Hjälp</a></p>\n'
 
 
 def test_another_site_learns_nothing_of_the_reader() -> None:

@@ -131,6 +131,15 @@ def test_under_the_english_interface_swedish_text_is_marked_and_says_so(app, ali
     assert '<h1><span lang="sv">Del 1</span></h1>' in page.text
 
 
+def test_whoever_reads_in_english_is_led_to_help_in_english(alice):
+    """Whatever the browser asks for: the help page itself does not know who reads."""
+    alice.speak("en")
+    page = alice.get(f"/moduler/1/{NUMBERS[1]}").text
+    assert '<a href="/hjalp/en">Where can I turn?</a>' in page
+    assert '"/hjalp"' not in page
+    assert '"/oppet"' not in page
+
+
 def test_under_the_english_interface_translated_text_stands_in_english(app, alice):
     serve(app, translate(make_module()))
     alice.speak("en")

@@ -11,7 +11,14 @@ from elearn.extensions import get_session
 from elearn.guard import actor, requires
 from elearn.modules.content import Module
 from elearn.modules.draw import Asked
-from elearn.modules.forms import ALL_TOGETHER, StartCheckForm, check_form, posted_attempt, read_answers
+from elearn.modules.forms import (
+    ALL_TOGETHER,
+    StartCheckForm,
+    check_form,
+    posted_attempt,
+    read_answers,
+    unanswered,
+)
 from elearn.modules.queries import Sitting, find_sitting, get_sitting
 from elearn.modules.services import lock_attempt, save_answers, start_attempt
 from elearn.modules.views.blueprint import bp, language, load_module
@@ -103,7 +110,10 @@ def review(module: Module) -> ResponseReturnValue:
 
 def review_page(sitting: Sitting, *, refused: bool = False) -> str:
     """The review; refused: it was handed in with questions unanswered."""
-    return render_template("modules/review.html", sitting=sitting, module=sitting.module, refused=refused)
+    missing = [(unanswered(asked), asked.place) for asked in sitting.unanswered]
+    return render_template(
+        "modules/review.html", sitting=sitting, module=sitting.module, refused=refused, missing=missing
+    )
 
 
 def all_questions_page(sitting: Sitting, form: FlaskForm) -> str:
@@ -139,9 +149,9 @@ def _asked(sitting: Sitting, place: int) -> Asked:
 
 
 def _onward(sitting: Sitting, place: int) -> str:
-    """The next question, from the first unanswered one on; the review when there is none."""
+    """The first unanswered question after a place; the review when there is none, though earlier ones were skipped."""
     number = sitting.module.number
-    if sitting.unanswered and place < len(sitting.asked):
-        following = sitting.unanswered[0].place if place == 0 else place + 1
+    following = next((asked.place for asked in sitting.unanswered if asked.place > place), None)
+    if following is not None:
         return url_for("modules.question", number=number, place=following)
     return url_for("modules.review", number=number)
