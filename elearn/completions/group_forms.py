@@ -115,7 +115,7 @@ def _wrong_day(day: date | None, today: date) -> str:
 class AttendanceForm(FlaskForm):  # type: ignore[misc]
     """Who was there, among the unit's own people."""
 
-    present = SelectMultipleField(_l("Vilka var med?"), validate_choice=False)
+    present = SelectMultipleField(_l("Namn"), validate_choice=False)
 
     def offer(self, people: Iterable[Participant]) -> None:
         self._people = {one.person_id.hex: one.person_id for one in people}

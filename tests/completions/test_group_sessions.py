@@ -243,6 +243,7 @@ def test_a_session_that_was_held_is_not_called_off(bob, session, world):
     answer = bob.send(page, page.form("/stall-in"))
     assert "redan hållits" in bob.follow(answer).text
     assert read(session, select(GroupSession.cancelled_at)) == [None]
+    assert bob.get(f"/traffar/{held.id}/flytta").status == 303  # nor is a form shown that would be refused
 
 
 def test_whoever_is_to_be_told_by_mail_are_the_units_people_of_what_was_announced_since(session, world):
