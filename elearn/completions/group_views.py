@@ -165,7 +165,13 @@ def cancel_session(led: Led) -> ResponseReturnValue:
     except WrongDayError:
         return _too_late_to_change(led)
     session.commit()
-    flash(_("Träffen är inställd. Enhetens medarbetare ser det på sin startsida."), "success")
+    flash(
+        _(
+            "Träffen är inställd. Enhetens medarbetare ser det på sin startsida."
+            " Inget mejl skickas, så säg det till gruppen."
+        ),
+        "success",
+    )
     return redirect(url_for("completions_group.sessions", code=led.node.code), 303)
 
 

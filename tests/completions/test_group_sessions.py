@@ -103,6 +103,7 @@ def test_the_trail_tells_of_the_session_and_of_no_participant(bob, session, worl
     announce(bob, days(14))
     held = read(session, select(GroupSession))[0]
     before = bob.get(f"/traffar/{held.id}/stall-in")
+    assert "Inget mejl skickas" in before.text  # or nobody would know who does not sign in
     bob.send(before, before.form("/stall-in"))
     events = read(session, select(AuditEvent).order_by(AuditEvent.seq))
     assert [event.action for event in events] == ["group.announced", "group.cancelled"]
