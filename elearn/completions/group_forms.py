@@ -20,7 +20,8 @@ from elearn.formatting import day as shown
 from elearn.modules.content import Module
 from elearn.organisations.forms import DayField
 
-TIME_FORMATS = ["%H:%M", "%H.%M"]
+# The first is how a time is shown; the others are how people write one.
+TIME_FORMATS = ["%H:%M", "%H.%M", "%H", "kl %H:%M", "kl %H.%M", "kl %H"]
 
 
 class ClockField(TimeField):

@@ -150,7 +150,8 @@ def test_a_session_that_is_moved_is_called_off_and_announced_anew(bob, another, 
     early = bob.send(page, page.form("/flytta"), held_on=days(13).isoformat())
     assert early.status == 422
     assert "minst 14 dagar före" in early.text
-    moved = bob.send(page, page.form("/flytta"), held_on=days(20).isoformat())
+    moved = bob.send(page, page.form("/flytta"), held_on=days(20).isoformat(), starts_at="kl 15")
+    assert "klockan 15:00" in bob.follow(moved).text
     assert moved.status == 303
     assert bob.follow(moved).status == 200
     assert bob.get(f"/traffar/{first.id}").status == 404
