@@ -20,7 +20,8 @@ from elearn.formatting import day as shown
 from elearn.modules.content import Module
 from elearn.organisations.forms import DayField
 
-TIME_FORMATS = ["%H:%M", "%H.%M"]
+# The first is how a time is shown; the others are how people write one.
+TIME_FORMATS = ["%H:%M", "%H.%M", "%H", "kl %H:%M", "kl %H.%M", "kl %H"]
 
 
 class ClockField(TimeField):
@@ -115,7 +116,7 @@ def _wrong_day(day: date | None, today: date) -> str:
 class AttendanceForm(FlaskForm):  # type: ignore[misc]
     """Who was there, among the unit's own people."""
 
-    present = SelectMultipleField(_l("Vilka var med?"), validate_choice=False)
+    present = SelectMultipleField(_l("Namn"), validate_choice=False)
 
     def offer(self, people: Iterable[Participant]) -> None:
         self._people = {one.person_id.hex: one.person_id for one in people}

@@ -108,8 +108,10 @@ def _sessions_page(node: Node, form: PlanForm) -> str:
 
 @bp.get("/traffar/<uuid:session_id>/flytta")
 @requires(Permission.GROUP_LEAD, load_led)
-def moving(led: Led) -> str:
+def moving(led: Led) -> ResponseReturnValue:
     """Another day for a session that has not been held."""
+    if not may_cancel(get_session(), led.session, clock.today()):
+        return redirect(url_for("completions_group.lead", session_id=led.session.id), 303)
     form = _plan_form(blank=True)
     form.fill(led.session, get_catalogue().modules)
     return _moving_page(led, form)
@@ -163,7 +165,13 @@ def cancel_session(led: Led) -> ResponseReturnValue:
     except WrongDayError:
         return _too_late_to_change(led)
     session.commit()
-    flash(_("Träffen är inställd. Enhetens medarbetare ser det på sin startsida."), "success")
+    flash(
+        _(
+            "Träffen är inställd. Enhetens medarbetare ser det på sin startsida."
+            " Inget mejl skickas, så säg det till gruppen."
+        ),
+        "success",
+    )
     return redirect(url_for("completions_group.sessions", code=led.node.code), 303)
 
 

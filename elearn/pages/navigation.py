@@ -36,4 +36,6 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _within(path: str, address: str) -> bool:
+    if path.startswith("/traffar/"):  # led from its unit
+        path = f"/enheter{path}"
     return path == address or (address != "/" and path.startswith(f"{address}/"))

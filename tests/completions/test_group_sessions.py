@@ -103,6 +103,7 @@ def test_the_trail_tells_of_the_session_and_of_no_participant(bob, session, worl
     announce(bob, days(14))
     held = read(session, select(GroupSession))[0]
     before = bob.get(f"/traffar/{held.id}/stall-in")
+    assert "Inget mejl skickas" in before.text  # or nobody would know who does not sign in
     bob.send(before, before.form("/stall-in"))
     events = read(session, select(AuditEvent).order_by(AuditEvent.seq))
     assert [event.action for event in events] == ["group.announced", "group.cancelled"]
@@ -149,7 +150,8 @@ def test_a_session_that_is_moved_is_called_off_and_announced_anew(bob, another, 
     early = bob.send(page, page.form("/flytta"), held_on=days(13).isoformat())
     assert early.status == 422
     assert "minst 14 dagar före" in early.text
-    moved = bob.send(page, page.form("/flytta"), held_on=days(20).isoformat())
+    moved = bob.send(page, page.form("/flytta"), held_on=days(20).isoformat(), starts_at="kl 15")
+    assert "klockan 15:00" in bob.follow(moved).text
     assert moved.status == 303
     assert bob.follow(moved).status == 200
     assert bob.get(f"/traffar/{first.id}").status == 404
@@ -243,6 +245,7 @@ def test_a_session_that_was_held_is_not_called_off(bob, session, world):
     answer = bob.send(page, page.form("/stall-in"))
     assert "redan hållits" in bob.follow(answer).text
     assert read(session, select(GroupSession.cancelled_at)) == [None]
+    assert bob.get(f"/traffar/{held.id}/flytta").status == 303  # nor is a form shown that would be refused
 
 
 def test_whoever_is_to_be_told_by_mail_are_the_units_people_of_what_was_announced_since(session, world):

@@ -51,6 +51,12 @@ def test_it_marks_where_one_is(client, world, sign_in_as, address, current):
     assert menu(sign_in_as(client, world.frida).get(address).text)[1] == current
 
 
+@pytest.mark.one_engine
+def test_a_session_is_led_from_its_unit(client, world, sign_in_as):
+    page = sign_in_as(client, world.people["bob"]).get(f"/traffar/{world.alice}/narvaro")
+    assert menu(page.text)[1] == ["Enheter"]
+
+
 def test_nobody_signed_in_sees_no_menu(client, world):
     assert menu(client.get("/logga-in").text) == ([], [])
 

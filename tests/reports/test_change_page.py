@@ -58,6 +58,8 @@ def test_a_table_leads_from_one_day_to_the_other_cause_by_cause(cast: Cast, modu
     assert found["Har blivit klara"] == ["", "", "+2", "", MINUS + "2", "", "2"]
     assert found[last] == ["6", "6", "2", "0", "3", "1", ""]
     assert len(found) == 4
+    narrow = cast.get("bob", address(cast, modul=module)).get_data(as_text=True)
+    assert 'data-label="Klara">+2<' in narrow  # a row is a card where there is no room for columns
 
 
 def test_a_number_leads_to_the_names_of_those_whom_the_reader_may_see(cast: Cast, module: int) -> None:
@@ -194,11 +196,11 @@ def test_what_an_address_makes_up_is_taken_for_the_ordinary(cast: Cast) -> None:
 
 def test_the_unit_leads_to_both_pages_and_they_back_with_neutral_titles(cast: Cast) -> None:
     page = cast.get("bob", "/enheter/F1").get_data(as_text=True)
-    for name in ("forandring", "jamfor"):
+    for name, title in (("forandring", "Vad som har ändrats"), ("jamfor", "Då och nu")):
         link = re.search(rf'href="([^"]+/{name}\?[^"]+)"', page)
         assert link
         there = cast.get("bob", link.group(1)).get_data(as_text=True)
-        assert "<title>Ängens avdelning – elearn</title>" in there
+        assert f"<title>{title}: Ängens avdelning – elearn</title>" in there
         assert 'href="/enheter/F1"' in there
 
 

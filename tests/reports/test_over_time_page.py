@@ -189,5 +189,5 @@ def test_a_line_takes_as_many_statements_whatever_the_people_and_the_days(
 
 def test_the_title_and_the_address_are_neutral(cast: Cast) -> None:
     page = cast.get("bob", "/enheter/F1/over-tid").get_data(as_text=True)
-    assert "<title>Ängens avdelning – elearn</title>" in page
+    assert "<title>Över tid: Ängens avdelning – elearn</title>" in page
     assert "<title>HR – elearn</title>" in cast.get("dana", "/hr/over-tid").get_data(as_text=True)

@@ -107,7 +107,7 @@ def test_a_name_has_three_states_their_days_and_the_minutes_left(cast: Cast) -> 
     assert names["Alice"].count(f"Försenad sista dag {late}") == 1
     assert 0 < int(names["Alice"].split()[-1]) < int(names["Anders"].split()[-1])
     assert names["Vera"].count("Hanteras av HR") == 4
-    assert names["Vera"].endswith(" 0")
+    assert names["Vera"].endswith("Hanteras av HR")  # no minutes to give
 
 
 def test_a_manager_learns_nothing_of_why_hr_handles_somebody(cast: Cast) -> None:

@@ -80,6 +80,11 @@ class TestForms:
     def test_an_impossible_date_is_kept_as_it_was_written(self) -> None:
         assert 'type="text" value="2026-13-45"' in render("{{ forms.date(form.day) }}", form=refused())
 
+    def test_a_day_that_was_not_chosen_is_still_chosen_from_a_calendar(self) -> None:
+        empty = Example(MultiDict({"day": "", "name": ""}))
+        assert not empty.validate()
+        assert 'type="date" value=""' in render("{{ forms.date(form.day) }}", form=empty)
+
     def test_a_reflection_has_no_name_and_is_never_sent(self) -> None:
         html = render("{{ forms.reflection('mine', 'Vad tänker du?') }}")
         assert "data-reflection" in html

@@ -96,7 +96,7 @@ def name_a_deputy(walk: Walk) -> None:
     walk.day("first", clock.today())
     walk.day("last", clock.today() + timedelta(days=9))
     walk.send(DEPUTIES)
-    walk.sees("Ställföreträdaren är utsedd.")
+    walk.sees("Ställföreträdaren är utsedd. Inget mejl skickas, så säg till personen själv.")
     walk.follow(f"main a[href^='{DEPUTIES}/'][href$='/avsluta']")
     walk.send(f"{DEPUTIES}/*/avsluta")
 

@@ -80,7 +80,7 @@ def name(led: Led) -> ResponseReturnValue:
         form.person.errors = [str(refusal)]
         return _page(led, form), 422
     writing.commit()
-    flash(_("Ställföreträdaren är utsedd."), "success")
+    flash(_("Ställföreträdaren är utsedd. Inget mejl skickas, så säg till personen själv."), "success")
     return redirect(url_for("organisations.deputies", code=led.node.code), 303)
 
 

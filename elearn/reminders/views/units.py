@@ -37,7 +37,7 @@ def remind_now(led: Led) -> ResponseReturnValue:
         wait = math.ceil((refusal.again - at).total_seconds())
         return _page(led, at), 429, {"Retry-After": str(wait)}
     get_session().commit()
-    flash(_("Påminnelsen är beställd. Den skickas med nästa utskick."), "success")
+    flash(_("Påminnelsen är beställd. Den skickas med nästa utskick, oftast inom ett dygn."), "success")
     return redirect(url_for("reminders.remind", code=led.node.code), 303)
 
 
