@@ -42,11 +42,11 @@ _SAMPLES = {
 }
 
 
-def example(kind: FileKind) -> tuple[str, str]:
-    """The line with the names, and a row."""
+def example(kind: FileKind) -> tuple[list[str], list[str]]:
+    """The names, and a row."""
     layout, sample = _SAMPLES[kind]
     needed = [column for column in layout.columns if not column.optional]
     return (
-        ";".join(column.swedish for column in needed),
-        ";".join(sample.get(column.name, "") for column in needed),
+        [column.swedish for column in needed],
+        [sample.get(column.name, "") for column in needed],
     )

@@ -18,7 +18,7 @@ READERS = {FileKind.UNITS: read_units, FileKind.PEOPLE: read_people, FileKind.MA
 
 @pytest.mark.parametrize(("kind", "read"), READERS.items())
 def test_the_example_is_read_without_a_fault(kind: FileKind, read: Callable[[bytes], Any]) -> None:
-    found = read("\r\n".join(example(kind)).encode())
+    found = read("\r\n".join(";".join(line) for line in example(kind)).encode())
     assert (found.faults, found.notices, len(found.records)) == ((), (), 1)
 
 
@@ -27,9 +27,9 @@ def test_the_page_shows_how_a_file_looks_and_a_faulty_one_leads_back(
     client: FlaskClient, world: World, sign_in_as: Callable[[FlaskClient, UUID], FlaskClient]
 ) -> None:
     hr = sign_in_as(client, world.dana)
-    page = hr.get("/hr/import").get_data(as_text=True)
+    page = hr.get("/hr/import").get_data(as_text=True).replace("<wbr>", "")
     for kind in READERS:
-        assert all(line in page for line in example(kind))
+        assert all(";".join(line) in page for line in example(kind))
     faulty = hr.get(hand_in(hr, "100;Anna;Ås;;F1;kung;;;;;;;blå", extra=";favoritfärg").location)
     assert "Ladda upp den rättade filen" in faulty.get_data(as_text=True)
     assert "(rad 1: <bdi>favoritfärg</bdi>)" in faulty.get_data(as_text=True)
