@@ -111,6 +111,6 @@ def _escalation(rules: Rules) -> str:
 
 def _quiet(rules: Rules) -> str:
     if rules.quiet_from is None or rules.quiet_to is None:
-        return str(_("Inga. Det som väntar skickas varje gång kommandot körs."))
+        return str(_("Inga. Mejl kan skickas dygnet runt."))
     first, last = f"{rules.quiet_from:02}:00", f"{rules.quiet_to:02}:00"
     return str(_("Inget skickas mellan klockan %(first)s och %(last)s.", first=first, last=last))

@@ -36,11 +36,13 @@ def set_requirement(
     at: datetime,
     actor: UUID | None = None,
     requirement_id: int | None = None,
+    anew: bool = False,
 ) -> RequirementVersion:
     """Ask for something from a day on, or change from a day on what a requirement asks.
 
     The days before stand. Where a change asks no more than before, due dates still count from the requirement's
     first day; where it asks for more they count from the day of the change, so that nobody is late for what is new.
+    `anew`: in the place of all of it. That is for what has not begun: a later first day would else leave the first one.
     """
     before: list[RequirementVersion] = []
     if requirement_id is None:
@@ -50,9 +52,10 @@ def set_requirement(
         requirement_id = requirement.id
     else:
         before = _lock(session, requirement_id)
-        _cut(session, before, valid_from - ONE_DAY, at)
+        first = min([valid_from, *(row.valid_from for row in before)]) if anew else valid_from
+        _cut(session, before, first - ONE_DAY, at)
     version = RequirementVersion(
-        **changed_columns(before, terms, valid_from, valid_to),
+        **changed_columns([] if anew else before, terms, valid_from, valid_to),
         requirement_id=requirement_id,
         recorded_at=at,
         superseded_at=None,

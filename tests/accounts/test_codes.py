@@ -168,6 +168,11 @@ def test_a_number_that_nobody_has_gets_no_code(dana: FlaskClient, send: Send) ->
         assert send(dana, "/hr/koder", source=source, number=number).status_code == 422, (source, number)
 
 
+@pytest.mark.one_engine
+def test_the_page_says_what_the_sources_are_called(dana: FlaskClient) -> None:
+    assert "Systemet som numret kommer från, ett av: hr." in dana.get("/hr/koder").get_data(as_text=True)
+
+
 def test_hr_makes_codes_for_its_own_people_only(oskar: FlaskClient, send: Send) -> None:
     answers = [send(oskar, "/hr/koder", source="hr", number=n).status_code for n in ("14", "15", "5", "1")]
     assert answers == [303, 303, 422, 422]

@@ -86,7 +86,7 @@ def _find(officer: Camera) -> None:
     officer.press("Sök")
     officer.press("Nasrin Rahimi")
     officer.keep("hr-person", officer.heading("Nasrin Rahimi"), officer.main.get_by_role("table").first)
-    officer.press("Hantera av HR")
+    officer.press("Låt HR hantera")
     officer.press("Sluta hantera")
     officer.press("Se dagarna")
     officer.keep("hr-varfor", last=officer.row("Gäller i 24 månader"))

@@ -71,6 +71,7 @@ def test_one_asks_another_confirms_and_both_rows_are_seen(second: Cast) -> None:
     assert "Bekräfta rättelsen" not in second.read("dana", page)
     assert "Alice Alm" in second.read("erik", PEOPLE)
     assert "Registrerad två gånger" in second.read("erik", page)
+    assert "Namn Alice Alm" in second.read("erik", page)
     assert rows(second) == [(None, False)]
     done = second.post("erik", f"{page}/bekrafta", page)
     assert (done.status_code, done.location) == (303, person)

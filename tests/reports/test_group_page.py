@@ -35,7 +35,7 @@ def test_hr_of_the_group_sees_administrations_companies_and_elected_bodies(cast:
 def test_hr_of_a_company_sees_the_company_and_what_is_below_it(cast: Cast) -> None:
     page = cast.read("oskar", "/hr")
     assert "Bolaget: 0 av 4 är klara" in page
-    assert "Bolagets styrelse 1" in page
+    assert "Bolagets styrelse 0 av 1" in page
     for outside in ("Gruppen", "Förvaltningen", "Nämnden"):
         assert outside not in page
     assert cast.get("oskar", "/hr?struktur=nu").status_code == 200
@@ -54,6 +54,10 @@ def test_modules_are_columns_with_a_number_and_a_bar(cast: Cast) -> None:
     assert row.count("bar-number") == 4 + 1  # and all of them together
     assert row.count("1 av 4") == 1
     assert row.count("0 av 4") == 3 + 1
+    # All of them together come first, where a telephone shows them; no column is promised that another view has.
+    assert row.index("0 av 4") < row.index("1 av 4")
+    assert "De har var sin kolumn." not in page
+    assert "De har var sin kolumn." in cast.read("dana", "/hr?modul=1")
 
 
 @pytest.mark.usefixtures("arranged")

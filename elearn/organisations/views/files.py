@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from elearn import clock
 from elearn.extensions import get_session
 from elearn.guard import actor, requires
+from elearn.organisations.examples import example
 from elearn.organisations.files.faults import Fault
 from elearn.organisations.files.writing import closing_record, defused
 from elearn.organisations.forms import UploadFileForm
@@ -200,6 +201,7 @@ def _imports(form: UploadFileForm) -> str:
         history=get_history(session, sources),
         undoing=list_waiting(session, (done.id for done, _source in applied), at),
         kinds=FILE_NAMES,
+        examples=[(name, example(kind)) for kind, name in FILE_NAMES.items()],
         mappings=[each for each in mappings if may_import(session, reach, each.source, clock.day_of(at))],
     )
 

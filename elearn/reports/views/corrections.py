@@ -24,7 +24,9 @@ from elearn.completions.queries import get_completion
 from elearn.completions.words import EVIDENCE_NAMES, REASON_NAMES
 from elearn.extensions import get_session, write_aside
 from elearn.guard import actor, requires
+from elearn.organisations.scope import get_scope
 from elearn.permissions import Actor, Permission
+from elearn.reports.people import get_card
 from elearn.reports.views.blueprint import bp, list_heads
 from elearn.reports.views.people import load_own_person
 
@@ -111,9 +113,11 @@ def _carry_out(registered: Registered, act: Callable[[], None], done: str) -> Re
 def _page(registered: Registered, form: CorrectionForm) -> str:
     session, completion = get_session(), registered.completion
     asked = find_request(session, completion)
+    card = get_card(session, get_scope(session, actor(), clock.today()), registered.person_id)
     return render_template(
         "reports/correction.html",
         person_id=registered.person_id,
+        name=card.named.name if card.named else _("Skyddad uppgift") if card.protected else _("Utan namn"),
         completion=completion,
         form=form,
         asked=asked,

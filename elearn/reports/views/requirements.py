@@ -66,7 +66,7 @@ def _look_or_save(
     form: RequirementForm, asked: Asked, scope: Scope, found: Found | None
 ) -> ResponseReturnValue:
     standing = found.versions if found else ()
-    columns = changed_columns(standing, *asked)
+    columns = changed_columns(found.kept if found else (), *asked)
     seen = _mark(standing, columns)
     if _is_seen(seen):
         return _save(asked, found)
@@ -76,6 +76,7 @@ def _look_or_save(
         "requirements/preview.html",
         shown=shown(version, scope),
         last_on=None,
+        taken_back=False,
         effect=_effect(scope, Change(requirement_id, asked.valid_from, version)),
         form=form,
         save=_("Spara ändringen") if found else _("Spara kravet"),
@@ -97,6 +98,7 @@ def _save(asked: Asked, found: Found | None) -> ResponseReturnValue:
             at=at,
             actor=by,
             requirement_id=found.requirement_id,
+            anew=not found.begun,
         )
     session.commit()
     flash(_("Ändringen är sparad.") if found else _("Kravet är sparat."), "success")
@@ -116,15 +118,16 @@ def end_requirement(found: Found) -> ResponseReturnValue:
     seen = _mark(found.versions, {"last_on": last_on})
     if _is_seen(seen):
         return _end(found, last_on)
-    version = shown(found.current, found.scope)
+    version, taken_back = shown(found.current, found.scope), last_on < found.first
     change = Change(found.requirement_id, last_on + timedelta(days=1), None)
     return render_template(
         "requirements/preview.html",
         shown=version,
         last_on=last_on,
+        taken_back=taken_back,
         effect=_effect(found.scope, change),
         form=form,
-        save=_("Avsluta kravet"),
+        save=_("Ta bort kravet") if taken_back else _("Avsluta kravet"),
         **_carried(seen),
     )
 
@@ -134,7 +137,7 @@ def _end(found: Found, last_on: date) -> ResponseReturnValue:
         get_session(), found.requirement_id, last_on, at=clock.now(), actor=actor().person_id
     )
     get_session().commit()
-    flash(_("Sista dagen är sparad."), "success")
+    flash(_("Kravet är borttaget.") if last_on < found.first else _("Sista dagen är sparad."), "success")
     return redirect(url_for("requirements.overview"), 303)
 
 

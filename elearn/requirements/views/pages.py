@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import render_template, request
@@ -72,6 +72,19 @@ class Found:
         return self.versions[0].requirement_id
 
     @property
+    def first(self) -> date:
+        return self.versions[0].valid_from
+
+    @property
+    def begun(self) -> bool:
+        return self.first <= self.scope.on
+
+    @property
+    def kept(self) -> Versions:
+        """What a change leaves standing before its first day: of what has not begun, nothing."""
+        return self.versions if self.begun else ()
+
+    @property
     def current(self) -> RequirementVersion:
         return current(self.versions, self.scope.on)
 
@@ -88,13 +101,14 @@ def load_requirement(actor: Actor, requirement_id: int) -> Found:
 @requires(Permission.REQUIREMENT_SET, load_requirement)
 def requirement(found: Found) -> ResponseReturnValue:
     today = found.scope.on
-    form = filled(found, valid_from=max(today, found.versions[0].valid_from))
-    return requirement_page(found, form, EndForm(formdata=None, last_on=today))
+    form = filled(found, valid_from=max(today, found.first))
+    last_on = today if found.begun else found.first - timedelta(days=1)
+    return requirement_page(found, form, EndForm(formdata=None, last_on=last_on))
 
 
 def filled(found: Found, valid_from: date) -> RequirementForm:
-    """The form as the requirement stands."""
-    values = RequirementForm.values_of(found.current)
+    """The form as the requirement stands, with the last day of all of it: a day of change is not the last one."""
+    values = RequirementForm.values_of(found.current) | {"valid_to": found.versions[-1].valid_to}
     return RequirementForm(formdata=None, valid_from=valid_from, **values)
 
 
@@ -104,7 +118,8 @@ def requirement_page(found: Found, form: RequirementForm, end_form: EndForm) -> 
         offer(form, found.scope, found.current)
     return render_template(
         "requirements/requirement.html",
-        shown=shown(found.current, found.scope),
+        shown=shown(found.current, found.scope, found.versions),
+        begun=found.begun,
         form=form,
         end_form=end_form,
         words=words(),

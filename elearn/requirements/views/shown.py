@@ -30,7 +30,10 @@ WHOLE = frozenset({Kind.GROUP, Kind.ADMINISTRATION, Kind.COMPANY})
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A requirement as the list shows it: the version of today, else the next, else the last. `whom`: one person."""
+    """A requirement as the list shows it: the version of today, else the next, else the last. `whom`: one person.
+
+    `following` is what it is changed to, and when.
+    """
 
     version: RequirementVersion
     unit_name: str
@@ -38,6 +41,7 @@ class Shown:
     over: bool
     own: bool
     whom: str = ""
+    following: Versions = ()
 
 
 def own_scope() -> Scope:
@@ -51,7 +55,12 @@ def current(versions: Versions, today: date) -> RequirementVersion:
     return lasting[0] if lasting else versions[-1]
 
 
-def shown(version: RequirementVersion, scope: Scope, names: Mapping[UUID, str] | None = None) -> Shown:
+def shown(
+    version: RequirementVersion,
+    scope: Scope,
+    versions: Versions = (),
+    names: Mapping[UUID, str] | None = None,
+) -> Shown:
     """One version, with the name of its unit, and of its one person where HR sees the name."""
     person_id, tree = version.person_id, scope.line.tree
     if names is None:
@@ -63,6 +72,7 @@ def shown(version: RequirementVersion, scope: Scope, names: Mapping[UUID, str] |
         over=version.valid_to is not None and version.valid_to < scope.on,
         own=version.unit_id in scope.hr_figures,
         whom=names.get(person_id, _("En person")) if person_id else "",
+        following=[each for each in versions if each.valid_from > version.valid_from],
     )
 
 
@@ -70,12 +80,12 @@ def list_shown(all_versions: Iterable[Versions], scope: Scope) -> list[Shown]:
     """What concerns HR's own people. What somebody above asks of one person is told to who sees that person by name."""
     tree = scope.line.tree
     concerned = scope.hr_figures | {unit for top in actor().hr_units for unit in tree.upward(top)}
-    found = [current(versions, scope.on) for versions in all_versions]
-    found = [version for version in found if version.unit_id in concerned]
-    names = names_of(get_session(), scope, [each.person_id for each in found if each.person_id])
+    found = [(current(versions, scope.on), versions) for versions in all_versions]
+    found = [each for each in found if each[0].unit_id in concerned]
+    names = names_of(get_session(), scope, [each.person_id for each, _versions in found if each.person_id])
     return [
-        shown(version, scope, names)
-        for version in found
+        shown(version, scope, versions, names)
+        for version, versions in found
         if version.unit_id in scope.hr_figures or version.person_id is None or version.person_id in names
     ]
 
