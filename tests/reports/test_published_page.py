@@ -150,6 +150,9 @@ def test_auditors_and_elected_members_read_the_same_page(cast: Cast, name: str) 
     page = cast.read(name, "/laget")
     assert "Hur långt har vi kommit?" in page
     assert "Förvaltningen" in page
+    whole, _table = page.split("Klara per modul")
+    assert "Siffrorna gäller den dagen" in whole
+    assert whole.count("<dt") == len(MODULES), "the whole group by module, before any table"
     for person in ("Alice", "Karl", "Östra enheten"):
         assert person not in page
 
