@@ -70,6 +70,8 @@ NOT_REMEMBERED = ("/moduler/", "/intyg/", "/installningar/kvar")
 
 # What a room above does with a form that nobody is signed in for, before its visitor is sent to sign in.
 on_unsigned_form: list[Callable[[], None]] = []
+# The same for a page: what the sign-in page is to say first.
+on_unsigned_page: list[Callable[[], None]] = []
 # The page that a form stands on where it is neither the form's own address nor one above it; by endpoint.
 form_pages: dict[str, str] = {}
 
@@ -89,9 +91,8 @@ def to_sign_in() -> Response:
     """Send a visitor to the sign-in page, and remember a page of our own to come back to."""
     if request.method == "GET" and not request.path.startswith(NOT_REMEMBERED):
         session["next"] = request.path
-    if request.method == "POST":
-        for hook in on_unsigned_form:
-            hook()
+    for hook in on_unsigned_form if request.method == "POST" else on_unsigned_page:
+        hook()
     return redirect(url_for("accounts.sign_in"), 303)
 
 

@@ -37,6 +37,9 @@ _NARROW = re.compile(
     r"|<a\b[^>]*\bclass=\"govuk-button[^>]*>.*?</a>",
     re.DOTALL,
 )
+# The head of a column, which a card shows before each cell: narrower than any heading.
+_LABEL = re.compile(r'(?<=\bdata-label=")[^"]*')
+_LABEL_WORD = re.compile(r"[^\W\d_]{11,}")
 # What a name or a code stands in is left as it is, and so is an address; another language has its own dictionary.
 _PIECE = re.compile(
     r"<(bdi|code|time|svg)\b.*?</\1>"
@@ -64,7 +67,14 @@ class HyphenatedTemplate(Template):
 
 def hyphenate(html: str, language: str) -> str:
     """Put soft hyphens into the long words of what is narrow on a page."""
-    return _NARROW.sub(lambda narrow: _fill(narrow.group(), language), html)
+    html = _NARROW.sub(lambda narrow: _fill(narrow.group(), language), html)
+    return _LABEL.sub(lambda label: _fill_label(label.group(), language), html)
+
+
+def _fill_label(label: str, language: str) -> str:
+    if language not in _DICTIONARIES:
+        return label
+    return _LABEL_WORD.sub(lambda word: break_word(word.group(), language), label)
 
 
 def _fill(inner: str, language: str) -> str:

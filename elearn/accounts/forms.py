@@ -44,7 +44,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     email = StringField(
         _l("E-postadress eller anställningsnummer"),
         [InputRequired(_l("Skriv din e-postadress eller ditt anställningsnummer."))],
-        description=_l("Har du ingen egen adress? Skriv källa och nummer, till exempel hr/10001."),
+        description=_l("Har du ingen egen adress? Skriv numret på pappret från HR, till exempel hr/10001."),
     )
     password = PasswordField(_l("Lösenord"), [InputRequired(_l("Skriv ditt lösenord."))])
 
@@ -137,6 +137,7 @@ class GrantRoleForm(FlaskForm):  # type: ignore[misc]
     who = StringField(
         _l("E-postadress eller källa/anställningsnummer"),
         [InputRequired(_l("Skriv vem som ska ha rollen.")), Length(max=LONGEST_NAME), printable],
+        description=_l("Till exempel hr/10001, där hr är systemet som numret kommer från."),
     )
     role = SelectField(
         _l("Roll"),
@@ -147,9 +148,12 @@ class GrantRoleForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired(_l("Välj en roll."))],
         validate_choice=False,
     )
-    unit = StringField(
-        _l("Enhetskod"),
-        [Optional(), Length(max=200), printable],
+    # What the address names stands among the choices, or is refused by the view with a sentence of its own.
+    unit = SelectField(
+        _l("Enhet"),
+        choices=(),
+        validators=[Optional()],
+        validate_choice=False,
         description=_l(
             "Bara för HR och kontaktperson: gruppen, en förvaltning eller ett bolag. Rollen gäller allt under den."
         ),
@@ -162,6 +166,13 @@ class GrantRoleForm(FlaskForm):  # type: ignore[misc]
     def validate_role(self, field: SelectField) -> None:
         if field.data and field.data not in {role.value for role in ROLE_NAMES}:
             raise ValidationError(_("Välj en av rollerna i listan."))
+
+    def offer_units(self, units: Iterable[tuple[str, str]]) -> None:
+        """The units to choose from, each by its code and name."""
+        self.unit.choices = [
+            SelectChoice("", _("Välj enhet")),
+            *(SelectChoice(code, name) for code, name in units),
+        ]
 
     def starts_in_time(self, on: date) -> bool:
         """Whether the first day is not past; otherwise the field says so."""

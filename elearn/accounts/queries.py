@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from elearn.accounts.actors import find_language, may_sign_in
 from elearn.accounts.models import Account, RoleGrant
 from elearn.database import holds, known
+from elearn.formatting import swedish_order
 from elearn.languages import spoken
 from elearn.organisations.finding import find_person_by_number, list_people_with_email
 from elearn.organisations.kinds import Kind
@@ -268,9 +269,16 @@ def _names(session: Session, people: set[UUID], on: date) -> dict[UUID, _Name]:
     return names
 
 
+def list_units_for_role(session: Session, on: date) -> list[Node]:
+    """What a role of a unit can be given for: the group first, then administrations and companies by name."""
+    nodes = get_tree(session, on).nodes.values()
+    asked = [node for node in nodes if node.kind in HR_KINDS and not node.ended]
+    return sorted(asked, key=lambda node: (node.kind is not Kind.GROUP, swedish_order(node.name)))
+
+
 def get_unit_for_role(session: Session, code: str, on: date) -> Node:
     """The group, an administration or a company by its code; raises NoResultFound for anything else."""
-    node = get_tree(session, on).by_code.get(code)
-    if node is None or node.ended or node.kind not in HR_KINDS:
+    node = next((each for each in list_units_for_role(session, on) if each.code == code), None)
+    if node is None:
         raise NoResultFound
     return node

@@ -25,6 +25,10 @@ class RoleRefusedError(Exception):
     """A role cannot be granted or revoked; the message says why."""
 
 
+class UnitRefusedError(RoleRefusedError):
+    """A role is of a unit and none is named, or of the whole group and one is."""
+
+
 def grant_role(
     session: Session,
     person_id: UUID,
@@ -42,8 +46,8 @@ def grant_role(
     if role not in GRANTABLE:
         raise RoleRefusedError(_("Den rollen följer av anställning och uppdrag och kan inte ges för hand."))
     if (role in OF_A_UNIT) != (unit_id is not None):
-        raise RoleRefusedError(
-            _("Den rollen gäller för en enhet: ange enhetens kod.")
+        raise UnitRefusedError(
+            _("Den rollen gäller för en enhet: ange vilken.")
             if role in OF_A_UNIT
             else _("Den rollen gäller hela gruppen. Lämna enheten tom.")
         )

@@ -15,10 +15,11 @@ from elearn.clock import day_of, now, today
 from elearn.completions import way_files, way_services
 from elearn.completions.way_forms import NumberForm, PostponeForm, RefuseForm, RegisterForm
 from elearn.completions.way_models import FileKind, WayCase
-from elearn.completions.way_queries import Listed, find_by_number, get_open, list_open
+from elearn.completions.way_queries import Listed, find_by_number, get_open, later_day, list_open
 from elearn.completions.way_services import CaseGoneError
 from elearn.completions.way_views import bp as bp
 from elearn.extensions import get_config, get_session
+from elearn.formatting import day as shown_day
 from elearn.guard import actor, requires
 from elearn.modules.catalogue import get_catalogue
 from elearn.permissions import Permission
@@ -106,7 +107,8 @@ def postpone(case_id: UUID) -> ResponseReturnValue:
     except CaseGoneError:
         return _gone()
     session.commit()
-    flash(_("Den senare dagen gäller. Ärendet är kvar."), "success")
+    day = shown_day(form.day)
+    flash(_("Påminnelserna börjar inte igen förrän efter den %(day)s. Ärendet är kvar.", day=day), "success")
     return redirect(url_for("completions_way.case", case_id=case_id), 303)
 
 
@@ -169,7 +171,8 @@ def _register_form(case: WayCase | None) -> RegisterForm:
 
 
 def _case_page(listed: Listed, sent: FlaskForm | None = None) -> str:
-    suggested = today() + way_services.GRACE
+    held_until = later_day(get_session(), listed.case, today())
+    suggested = held_until or today() + way_services.GRACE
     forms: dict[type[FlaskForm], FlaskForm] = {
         RegisterForm: _register_form(listed.case),
         PostponeForm: PostponeForm(formdata=None, until=suggested),
@@ -185,6 +188,7 @@ def _case_page(listed: Listed, sent: FlaskForm | None = None) -> str:
         module=catalogue.find(listed.case.module),
         course=catalogue.equivalents.get(listed.case.equivalent or ""),
         has_file=_content(listed.case) is not None,
+        held_until=held_until,
         sent=sent,
         registering=forms[RegisterForm],
         postponing=forms[PostponeForm],

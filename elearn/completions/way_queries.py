@@ -1,6 +1,6 @@
 """Reads about those who do a module another way: their own page, and the cases that a contact person is named for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -56,11 +56,7 @@ class Listed:
 
 def get_own_way(session: Session, person_id: UUID, module: str, on: date) -> OwnWay:
     """Everything that a person is told about another way of theirs to do a module."""
-    held = session.scalars(
-        select(Aside.valid_to).where(
-            Aside.person_id.in_(recorded_ids(person_id)), Aside.module == module, holds(Aside, on)
-        )
-    ).all()
+    held = _days_held(session, person_id, module, on)
     contacts = get_contacts(session, on)
     case = next(iter(list_cases(session, person_id, module)), None)
     now = contacts_of(session, contacts, person_id, on)
@@ -69,11 +65,26 @@ def get_own_way(session: Session, person_id: UUID, module: str, on: date) -> Own
     return OwnWay(
         case=case,
         aside=bool(held),
-        until=None if None in held else max((day for day in held if day is not None), default=None),
+        until=_last_of(held),
         helpers=tuple((contact, address_of(session, contact, on)) for contact in helpers),
         instead=now if not helpers else (),
         protected=is_protected(session, person_id),
     )
+
+
+def later_day(session: Session, case: WayCase, on: date) -> date | None:
+    """The later day that is registered for a case; None: nobody reminds them until the module is done."""
+    return _last_of(_days_held(session, read_as(session, case.person_id), case.module, on))
+
+
+def _days_held(session: Session, person_id: UUID, module: str, on: date) -> Sequence[date | None]:
+    own = Aside.person_id.in_(recorded_ids(person_id))
+    found = select(Aside.valid_to).where(own, Aside.module == module, holds(Aside, on))
+    return session.scalars(found).all()
+
+
+def _last_of(held: Sequence[date | None]) -> date | None:
+    return None if None in held else max((day for day in held if day is not None), default=None)
 
 
 def is_protected(session: Session, person_id: UUID) -> bool:

@@ -22,7 +22,7 @@ from tests.accounts.test_sign_in import end_employment
 from tests.people import World
 
 ROLES = "/admin/roller"
-TYPED = {"who": "bob@exempel.example", "role": "auditor", "unit": "F1 & Ö", "valid_from": "2027-02-01"}
+TYPED = {"who": "bob@exempel.example", "role": "auditor", "valid_from": "2027-02-01", "valid_to": "F1 & Ö"}
 LOST = "kunde inte behållas"
 WAITS = "kommer du tillbaka till formuläret med det du skrev"
 NOT_SAVED = "Inget är sparat än. Kontrollera formuläret"
@@ -80,7 +80,7 @@ def test_the_same_person_finds_the_form_filled_in_and_nothing_saved(
     assert NOT_SAVED in text
     assert grants(database) == before
     assert is_filled_in(erik)  # on a second look too
-    values = {"csrf_token": token(erik, ROLES), **TYPED, "unit": ""}
+    values = {"csrf_token": token(erik, ROLES), **TYPED, "valid_to": ""}
     assert erik.post(ROLES, data=values).status_code == 303
     assert grants(database) == before + 1
     assert not is_filled_in(erik)  # what was sent is forgotten
@@ -251,7 +251,7 @@ def test_a_form_left_open_in_another_window_can_still_be_sent(
     erik: FlaskClient, travel, token, send: Send, database: Database
 ) -> None:
     before = grants(database)
-    form = {"csrf_token": token(erik, ROLES), **TYPED, "unit": ""}
+    form = {"csrf_token": token(erik, ROLES), **TYPED, "valid_to": ""}
     travel.shift(timedelta(hours=1))
     assert erik.get("/").location == "/logga-in"
     assert sign_in(erik, send).status_code == 303

@@ -68,6 +68,9 @@ def test_hr_is_granted_for_a_unit_with_all_below_it(
 ) -> None:
     assert grant(erik, send, role="hr", unit="F").status_code == 303
     assert roles_of(database, world.alice) == [(Role.HR, world.units["F"])]
+    page = erik.get(PAGE).text
+    assert "Rollen är given. Alice Alm: HR, Förvaltningen" in page, "a wrong person or unit is seen at once"
+    assert '<option value="F">Förvaltningen</option>' in page, "nobody needs to know its code"
 
 
 def test_a_role_for_some_days_begins_and_ends_by_itself(
@@ -92,9 +95,9 @@ REFUSALS = (
     ({"role": ""}, "Välj en roll"),
     ({"role": "learner"}, "Välj en av rollerna i listan"),
     ({"role": "root"}, "Välj en av rollerna i listan"),
-    ({"role": "hr"}, "ange enhetens kod"),
-    ({"role": "hr", "unit": "F1"}, "Koden är inte gruppens"),
-    ({"role": "hr", "unit": "XX"}, "Koden är inte gruppens"),
+    ({"role": "hr"}, "ange vilken"),
+    ({"role": "hr", "unit": "F1"}, "Enheten är inte gruppen"),
+    ({"role": "hr", "unit": "XX"}, "Enheten är inte gruppen"),
     ({"role": "auditor", "unit": "F"}, "gäller hela gruppen"),
     ({"valid_from": ""}, "Skriv första dagen"),
     ({"valid_from": "2026-02-30"}, "Den dagen finns inte"),
@@ -105,7 +108,7 @@ REFUSALS = (
     ({"who": "hr/18", "role": "administrator"}, "kan inte förenas"),
     ({"who": "hr/20", "role": "hr", "unit": "G"}, "kan inte förenas"),
     ({"who": "hr/20", "role": "contact", "unit": "G"}, "kan inte förenas"),
-    ({"role": "contact"}, "ange enhetens kod"),
+    ({"role": "contact"}, "ange vilken"),
     ({"who": "hr/21"}, "har redan den rollen"),
 )
 

@@ -62,6 +62,21 @@ def test_half_an_hour_without_a_page_ends_it(client: FlaskClient, world: World, 
         assert status(client) == 303
 
 
+@pytest.mark.one_engine
+def test_a_page_opened_too_late_says_why_one_must_sign_in(
+    client: FlaskClient, world: World, sign_in_as: SignIn
+) -> None:
+    start, said = clock.now(), "Du har varit borta så länge att du loggades ut. Logga in igen."
+    with time_machine.travel(start, tick=False) as travel:
+        sign_in_as(client, world.alice)
+        travel.move_to(start + timedelta(minutes=60))
+        assert [status(client) for _window in range(2)] == [303, 303]
+        assert client.get("/logga-in").text.count(said) == 1
+        client.get("/lamna", headers={"Sec-Fetch-Site": "none"})
+        assert status(client) == 303
+        assert said not in client.get("/logga-in").text, "whoever left is not told of"
+
+
 def test_that_it_was_seen_is_written_once_a_minute_at_most(
     client: FlaskClient, world: World, sign_in_as: SignIn, database: Database
 ) -> None:

@@ -2,7 +2,9 @@
 
 import ast
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from re import findall
 from uuid import UUID
 
 import pytest
@@ -88,6 +90,37 @@ def test_the_newest_stand_first_and_older_ones_are_a_page_away(
     assert "/granskning?fore=11" in first
     assert "Äldre" not in second
     assert "De senaste" in second
+
+
+def test_the_auditor_asks_for_one_kind_and_some_days(gustav: FlaskClient, database: Database) -> None:
+    """Stockholm's days: the first event is at 23:30 there on the last day, the next half an hour past it."""
+    instants = (datetime(2026, 10, 31, 22, 30, tzinfo=UTC), datetime(2026, 10, 31, 23, 0, tzinfo=UTC))
+    with database.writing() as session, session.begin():
+        for number in range(60):
+            record_event(session, "completion.recorded", at=instants[0], object=f"nr-{number:02}")
+        for name, at in zip(("i-tid", "för-sent"), instants, strict=True):
+            record_event(session, "person.viewed", at=at, object=name)
+    october = "fran=2026-10-01&till=2026-10-31"
+    viewed = gustav.get(f"/granskning?vad=person.viewed&{october}").text
+    assert [word in viewed for word in ("i-tid", "för-sent", "nr-59")] == [True, False, False]
+    assert '<option value="person.viewed" selected>' in viewed
+    first = gustav.get(f"/granskning?vad=completion.recorded&{october}").text
+    [older] = findall(r'href="([^"]*fore=[^"]*)"', first)
+    second = gustav.get(older.replace("&amp;", "&")).text
+    assert ["nr-09" in second, "nr-10" in second, "för-sent" in second] == [True, False, False], (
+        "the choice is kept"
+    )
+    assert "Inga händelser" in gustav.get("/granskning?vad=role.granted").text
+    assert "nr-59" in gustav.get("/granskning?vad=unheard").text, "a kind that is none asks for all"
+
+
+def test_days_that_cannot_be_asked_for_say_why(gustav: FlaskClient) -> None:
+    for asked, sentence in (
+        ("fran=2026-02-30", "Den dagen finns inte"),
+        ("fran=2026-02-02&till=2026-02-01", "före den första"),
+    ):
+        answer = gustav.get(f"/granskning?{asked}")
+        assert (answer.status_code, sentence in answer.text) == (422, True)
 
 
 def test_an_empty_trail_says_so(gustav: FlaskClient) -> None:

@@ -202,7 +202,12 @@ def test_a_later_day_keeps_the_case(alice, lena, world, database):
     alice.post(WAY)
     (case,) = cases_of(database)
     until = (TODAY + timedelta(days=40)).isoformat()
+    page = address_of(case)
+    assert "Nu gäller det till och med" not in lena.get(page).text
     assert lena.post(address_of(case, "/senare"), data={"until": until}).status_code == 303
+    shown = lena.get(page).text
+    assert f"Nu gäller det till och med den {shown_day(TODAY + timedelta(days=40))}." in shown
+    assert f'value="{until}"' in shown, "saved again it stays as it is"
     assert len(cases_of(database)) == 1
     assert aside_on(database, world.alice, days=40)
     assert not aside_on(database, world.alice, days=41)

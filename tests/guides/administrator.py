@@ -11,7 +11,7 @@ def tour(studio: Studio) -> None:
     administrator.press("Roller")
     administrator.fill("E-postadress eller källa/anställningsnummer", "larande@exempel.example")
     administrator.pick("Roll", "Kontaktperson")
-    administrator.fill("Enhetskod", "OMS")
+    administrator.pick("Enhet", "Omsorgsförvaltningen")
     administrator.keep(
         "administrator-roll", administrator.heading("Ge en roll"), administrator.button("Ge rollen")
     )

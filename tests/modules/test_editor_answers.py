@@ -112,6 +112,12 @@ def test_the_page_says_what_to_read_and_what_needs_a_look_stands_first(session, 
     assert page.status == 200
     assert "<title>Modul 9, svar – elearn</title>" in page.text
     assert "1 fråga behöver ses över." in page.text
+    listed = found(r"<ol>.*?</ol>", page.text).group()
+    assert re.findall(r'href="#fraga-(q\d)"', listed) == [question.id for question in QUESTIONS], (
+        "as in the preview"
+    )
+    assert listed.count("behöver ses över") == 1
+    assert re.search(r'id="fraga-q1"[^>]*>2\. ', page.text)
     shown = section(page, "q0")
     assert "Många som kan resten väljer C: läs om alternativ C." in shown
     assert 'href="/redaktion/moduler/9#fraga-q0"' in shown

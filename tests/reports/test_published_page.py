@@ -150,6 +150,10 @@ def test_auditors_and_elected_members_read_the_same_page(cast: Cast, name: str) 
     page = cast.read(name, "/laget")
     assert "Hur långt har vi kommit?" in page
     assert "Förvaltningen" in page
+    whole, _table = page.split("Klara per modul")
+    assert "Siffrorna gäller den dagen" in whole
+    said = [f"Modul {number}: " in whole for number in range(1, len(MODULES) + 1)]
+    assert all(said), "the whole group by the modules' names, before any table"
     for person in ("Alice", "Karl", "Östra enheten"):
         assert person not in page
 

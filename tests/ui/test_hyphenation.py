@@ -48,6 +48,13 @@ def test_what_is_narrow_gets_them(element: str) -> None:
     assert "Kunskaps|kon|troll" in shown(f"<{element} class='x'>Kunskapskontroll</{element}>")
 
 
+def test_the_head_that_a_card_shows_before_a_cell_gets_them_and_the_cell_does_not() -> None:
+    cell = '<td class="x" data-label="Hedersrelaterat våld, kommunjurist">Kommunjuristen</td>'
+    assert shown(cell) == cell.replace("Hedersrelaterat", "Heders|re|la|terat").replace(
+        "kommunjurist", "kommun|ju|rist"
+    )
+
+
 def test_a_link_that_looks_like_a_button_gets_them_and_running_text_does_not() -> None:
     assert "skyldig|het" in shown('<a class="govuk-button" href="/x">Anmälningsskyldighet</a>')
     assert "|" not in shown('<p>Anmälningsskyldighet</p><a href="/x">Anmälningsskyldighet</a>')

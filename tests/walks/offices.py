@@ -41,7 +41,7 @@ def give_and_take_a_role(walk: Walk) -> None:
     walk.pick("role", "auditor")
     walk.day("valid_from", clock.today())
     walk.send("/admin/roller")
-    walk.sees("Rollen är given.")
+    walk.sees("Rollen är given. Doris")
     doris = walk.page.locator("main tr", has_text="Doris").locator("a").get_attribute("href") or ""
     walk.follow(doris)
     walk.send(f"{doris}/aterkalla")

@@ -63,7 +63,7 @@ TASKS = (
         "gustav",
         "/hr/arenden",
         offices.give_more_time,
-        "Den senare dagen gäller.",
+        "Påminnelserna börjar inte igen förrän",
         forms=("completions_way.postpone",),
         before=preparing.case("karl"),
     ),

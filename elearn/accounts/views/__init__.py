@@ -8,7 +8,7 @@ from elearn.accounts.sessions import IDLE
 from elearn.accounts.views import admin, codes, exit, kept, passwords, settings, sign_in
 from elearn.accounts.views.blueprint import bp
 from elearn.extensions import login_manager
-from elearn.guard import on_unsigned_form
+from elearn.guard import on_unsigned_form, on_unsigned_page
 
 __all__ = ["admin", "codes", "exit", "init_app", "kept", "passwords", "settings", "sign_in"]
 
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     joining.register()
     if kept.keep_typed not in on_unsigned_form:
         on_unsigned_form.append(kept.keep_typed)
+        on_unsigned_page.append(kept.say_signed_out)
 
 
 def _frame() -> dict[str, object]:

@@ -17,7 +17,13 @@ from elearn.accounts.actors import may_sign_in
 from elearn.accounts.contacts import without_contacts
 from elearn.accounts.forms import ROLE_NAMES, GrantRoleForm, typed
 from elearn.accounts.models import RoleGrant
-from elearn.accounts.queries import find_person, get_grant, get_unit_for_role, list_grants
+from elearn.accounts.queries import (
+    find_person,
+    get_grant,
+    get_unit_for_role,
+    list_grants,
+    list_units_for_role,
+)
 from elearn.accounts.views.blueprint import bp
 from elearn.extensions import get_config, get_database, get_session
 from elearn.guard import actor, requires
@@ -56,7 +62,7 @@ def grant_role() -> ResponseReturnValue:
     if person_id is None or form.errors:
         return _page(form), 422
     try:
-        granting.grant_role(
+        grant = granting.grant_role(
             writing,
             person_id,
             Role(form.role.data),
@@ -67,10 +73,11 @@ def grant_role() -> ResponseReturnValue:
             actor=actor().person_id,
         )
     except granting.RoleRefusedError as refusal:
-        form.who.errors = [str(refusal)]
+        field = form.unit if isinstance(refusal, granting.UnitRefusedError) else form.who
+        field.errors = [str(refusal)]
         return _page(form), 422
     writing.commit()
-    flash(_("Rollen är given."), "success")
+    flash(_("Rollen är given. %(who)s: %(role)s.", **_said(writing, grant.id, on)), "success")
     return redirect(url_for("accounts.roles"), 303)
 
 
@@ -99,6 +106,14 @@ def revoke_role(grant: RoleGrant) -> ResponseReturnValue:
     return redirect(url_for("accounts.roles"), 303)
 
 
+def _said(session: Session, grant_id: int, on: date) -> dict[str, str]:
+    """Who holds which role where, so that whoever has given it sees whether it was the right one."""
+    held = next(each for each in list_grants(session, on) if each.id == grant_id)
+    who = _("Skyddad uppgift") if held.protected else held.name or held.who
+    where = [held.unit.name] if held.unit else []
+    return {"who": who, "role": ", ".join([str(ROLE_NAMES[held.role]), *where])}
+
+
 def _find_person(session: Session, form: GrantRoleForm, on: date) -> UUID | None:
     person_id = find_person(session, typed(form.who), on)
     if person_id is None or not may_sign_in(session, person_id, on):
@@ -118,12 +133,13 @@ def _find_unit(session: Session, form: GrantRoleForm, on: date) -> int | None:
     try:
         return get_unit_for_role(session, code, on).id
     except NoResultFound:
-        form.unit.errors = [_("Koden är inte gruppens, en förvaltnings eller ett bolags. Kontrollera den.")]
+        form.unit.errors = [_("Enheten är inte gruppen, en förvaltning eller ett bolag. Välj en i listan.")]
         return None
 
 
 def _page(form: GrantRoleForm, refusal: str = "") -> str:
     session, on = get_session(), clock.today()
+    form.offer_units((unit.code, unit.name) for unit in list_units_for_role(session, on))
     return render_template(
         "accounts/roles.html",
         form=form,

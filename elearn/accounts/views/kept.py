@@ -53,6 +53,17 @@ def keep_typed() -> None:
         )
 
 
+def say_signed_out() -> None:
+    """Tell whoever opens a page after being away too long why they must sign in again; once, also from two windows."""
+    secret = own_secret()
+    if secret is None or "_flashes" in session:
+        return
+    with get_database().reading() as reading:
+        closed = find_closed(reading, secret, clock.now())
+    if closed is not None:
+        flash(_("Du har varit borta så länge att du loggades ut. Logga in igen."), "warning")
+
+
 def find_own(writing: Session, person_id: UUID) -> Closed | None:
     """The closed session in the visitor's cookie, where it was that very person's."""
     closed = find_closed(writing, own_secret() or "", clock.now())

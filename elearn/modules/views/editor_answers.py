@@ -59,12 +59,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question with what is shown of it."""
+    """A question with what is shown of it; its place is the number that the preview gives it."""
 
+    place: int
     question: Question
     insight: Insight
     advice: Sequence[Advice]
     current: bool
+
+    @property
+    def asks_for_a_look(self) -> bool:
+        return not CALM.issuperset(one.sign for one in self.advice)
 
     @property
     def sentences(self) -> list[str]:
@@ -106,20 +111,25 @@ def editor_answers(module: Module) -> str:
     session = get_session()
     row = get_published(session, module.slug, request.args.get("version", module.version))
     version, insights = read_version(row), list_insights(session, row.id)
-    shown = [_answered(module, question, insights) for question in version.questions]
+    shown = [
+        _answered(module, place, question, insights) for place, question in enumerate(version.questions, 1)
+    ]
     return render_template(
         "modules/editor_answers.html",
         module=module,
         answered=version,
         versions=sorted(list_versions(session, module.slug), key=version_order, reverse=True),
         shown=sorted(shown, key=lambda each: urgency(each.advice)),
-        waiting=sum(not CALM.issuperset(one.sign for one in each.advice) for each in shown),
+        in_order=shown,
+        waiting=sum(each.asks_for_a_look for each in shown),
         anchor=question_anchor,
         section_anchor=section_anchor,
         printed=now(),
     )
 
 
-def _answered(module: Module, question: Question, insights: Mapping[str, Insight]) -> Answered:
+def _answered(module: Module, place: int, question: Question, insights: Mapping[str, Insight]) -> Answered:
     insight = insights.get(question.id, Insight())
-    return Answered(question, insight, advise(question, insight), module.question(question.id) is not None)
+    return Answered(
+        place, question, insight, advise(question, insight), module.question(question.id) is not None
+    )
