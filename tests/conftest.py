@@ -121,7 +121,8 @@ def has_its_turn(item: pytest.Item) -> bool:
     call = getattr(item, "callspec", None)
     if call is None or item.get_closest_marker("both_engines"):
         return True
-    if "app" not in names and call.params.keys() == {"database_url"}:
+    by_turns = item.get_closest_marker("by_turns") is not None
+    if "app" not in names and call.params.keys() == {"database_url"} and not by_turns:
         return True
     engine = call.params.get("database_url")
     alone = item.get_closest_marker("one_engine") is not None

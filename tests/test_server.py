@@ -77,6 +77,7 @@ def test_it_serves_stops_when_asked_to_and_logs_nobody(tmp_path: Path, sqlite_te
         visitor.get("/healthz")
 
 
+@pytest.mark.by_turns
 def test_who_is_sending_when_it_stops_still_gets_an_answer(
     tmp_path: Path, database: Database, database_url: str
 ) -> None:

@@ -70,13 +70,6 @@ GROUPS = (
     ),
     (_l("Granskning"), (("audit.trail", _l("Granskning")),)),
     (
-        _l("Enheter"),
-        (
-            ("reports.units", _l("Enheter")),
-            ("modules.discussion", _l("Kvartalets fråga")),
-        ),
-    ),
-    (
         _l("Öppet för alla"),
         (
             ("support.help_page", _l("Hjälp och stöd")),
@@ -86,6 +79,14 @@ GROUPS = (
             ("support.about", _l("Så fungerar Lämna sidan")),
             ("pages.accessibility", _l("Tillgänglighet")),
             ("pages.privacy", _l("Personuppgifter")),
+        ),
+    ),
+    # The units themselves stand below it.
+    (
+        _l("Enheter"),
+        (
+            ("reports.units", _l("Enheter")),
+            ("modules.discussion", _l("Kvartalets fråga")),
         ),
     ),
 )

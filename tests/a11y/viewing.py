@@ -35,6 +35,7 @@ class Viewer:
         self._files: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self._sight: Sight | None = None
         self._form: Form | None = None
+        self._version = ""
         self._text = self.context.new_cdp_session(self.page)
         self.context.route("**/*", self._answer)
         self.page.on("console", self._note_message)
@@ -44,6 +45,8 @@ class Viewer:
         """Put a page in the window as it looks in a form. One that is there already only changes its form."""
         there = self._sight is sight and self._form is not None and self._form.script == form.script
         self._form, self._sight, self.complaints = form, sight, []
+        if version := re.search(r'data-version="([^"]*)"', sight.page):
+            self._version = version[1]  # stays when the next page is asked for: this one may still wonder
         width, height = form.viewport
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(
@@ -68,11 +71,8 @@ class Viewer:
         path = route.request.url.removeprefix(HOST)
         if self._sight is not None and path == self._sight.path and route.request.is_navigation_request():
             route.fulfill(status=self._sight.status, headers=self._sight.headers, body=self._sight.page)
-        elif (
-            self._sight is not None and path == "/version"
-        ):  # the author's preview asks whether it is still the same
-            version = re.search(r'data-version="([^"]*)"', self._sight.page)
-            route.fulfill(status=200, body=version[1] if version else "")
+        elif path == "/version":  # the author's preview asks whether it is still the same
+            route.fulfill(status=200, body=self._version)
         elif not path.startswith("/static/"):
             self.complaints.append(f"asked for {route.request.url}")
             route.abort()

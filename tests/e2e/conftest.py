@@ -56,6 +56,13 @@ def staging(template: Path, directory: Path) -> Iterator[Stage]:
     database.dispose()
 
 
+@pytest.fixture(scope="session")
+def standing(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One server for all tests that change nothing that another one looks at."""
+    with staging(sqlite_template, tmp_path_factory.mktemp("standing")) as one:
+        yield one
+
+
 @pytest.fixture
 def staged(sqlite_template: Path, tmp_path: Path) -> Iterator[Stage]:
     """A server of the test's own."""

@@ -1,8 +1,7 @@
 """The exit from every kind of page: blank at once, nobody signed in, and nothing protected behind the Back button."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Request, expect
@@ -10,7 +9,7 @@ from sqlalchemy import update
 
 from elearn import clock
 from elearn.accounts.models import WebSession
-from tests.e2e.conftest import Stage, staging
+from tests.e2e.conftest import Stage
 from tests.e2e.visitor import Visitor
 from tests.staging import PASSWORD
 
@@ -19,11 +18,9 @@ pytestmark = pytest.mark.browser
 CHECK = "/moduler/1/kunskapskontroll"
 
 
-@pytest.fixture(scope="module")
-def staged(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One server for all of them: nobody changes what another one looks at."""
-    with staging(sqlite_template, tmp_path_factory.mktemp("leaving")) as one:
-        yield one
+@pytest.fixture
+def staged(standing: Stage) -> Stage:
+    return standing
 
 
 def begin_check(visitor: Visitor) -> None:
@@ -44,6 +41,7 @@ JOURNEYS = {
     "hr": ("dana", ("/hr", "/hr/personer", "/hr/krav/nytt"), read_nothing, False),
     "administrator": ("erik", ("/", "/admin", "/admin/roller"), read_nothing, True),
     "page that is not there": ("alice", ("/", "/moduler/1", "/enheter/F2"), read_nothing, True),
+    "learner in a section": ("alice", ("/min-utbildning", "/moduler/1", "/moduler/1/1"), read_nothing, True),
     "help": ("alice", ("/min-utbildning", "/moduler/1", "/hjalp"), read_nothing, True),
 }
 

@@ -1,12 +1,11 @@
 """What somebody does who has a keyboard and no mouse."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Stage, staging
+from tests.e2e.conftest import Stage
 from tests.e2e.visitor import Visitor
 from tests.staging import PASSWORD, email_of
 
@@ -16,11 +15,9 @@ CHECK = "/moduler/1/kunskapskontroll"
 WITH_FORM = {"dana": "/hr/krav/nytt", "oskar": "/hr/import"}
 
 
-@pytest.fixture(scope="module")
-def staged(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One server for all of them: they change nothing that another one looks at."""
-    with staging(sqlite_template, tmp_path_factory.mktemp("keyboard")) as one:
-        yield one
+@pytest.fixture
+def staged(standing: Stage) -> Stage:
+    return standing
 
 
 def test_a_check_can_be_taken_with_the_keyboard_alone(arrive: Callable[..., Visitor]) -> None:

@@ -6,9 +6,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import Browser
+from tests.e2e.conftest import Stage
 from tests.e2e.visitor import Visitor
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def staged(standing: Stage) -> Stage:
+    return standing
+
 
 READING = ("/min-utbildning", "/moduler/1", "/moduler/1/1")
 
@@ -19,20 +26,6 @@ def reading(visitor: Visitor) -> Visitor:
     for path in READING:
         visitor.open(path)
     return visitor
-
-
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-def test_back_after_leaving_shows_only_the_sign_in_page(
-    arrive: Callable[..., Visitor], javascript: bool
-) -> None:
-    visitor = reading(arrive(javascript=javascript))
-    visitor.page.locator("a.exit").click()
-    expect(visitor.page).to_have_url(f"{visitor.address}/paus")
-    assert visitor.context.cookies() == []
-    for _ in range(3):
-        visitor.page.go_back()
-        expect(visitor.page).to_have_url(f"{visitor.address}/logga-in")
-        expect(visitor.page.locator("h1")).to_have_text("Logga in")
 
 
 def test_the_cookie_that_left_is_good_for_nothing(arrive: Callable[..., Visitor]) -> None:

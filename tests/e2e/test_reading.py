@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.delivered import CONTENT, delivered_content
+from tests.e2e.conftest import Stage
 from tests.e2e.visitor import Visitor
 from tests.modules.content_copy import change
 from tests.writing import previewing
@@ -17,6 +18,11 @@ pytestmark = pytest.mark.browser
 
 MODULES = delivered_content().modules
 A4 = {"format": "A4", "margin": dict.fromkeys(("top", "right", "bottom", "left"), "15mm")}
+
+
+@pytest.fixture
+def staged(standing: Stage) -> Stage:
+    return standing
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -38,6 +38,7 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.by_turns
 def test_an_export_survives_the_process_that_makes_it(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:

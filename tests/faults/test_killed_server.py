@@ -21,9 +21,8 @@ from tests.people import PEOPLE
 from tests.serving import Serving, environment, run_elearn
 from tests.staging import email_of, stage
 
-LEARNERS = 10
-# Hand-ins of each and kills in all: in an ordinary run, and in `make faults`.
-ORDINARY, WHOLE = (2, 1), (10, 5)
+# Learners, hand-ins of each, and kills in all: in an ordinary run, and in `make faults`.
+ORDINARY, WHOLE = (6, 2, 1), (10, 10, 5)
 LONGEST_MOMENT_SECONDS = 0.3
 
 
@@ -35,18 +34,18 @@ def staged(database: Database) -> None:
 def test_what_was_acknowledged_is_there_once_however_often_the_server_is_killed(
     request: pytest.FixtureRequest, database: Database, database_url: str, tmp_path: Path
 ) -> None:
-    each, kills = WHOLE if request.config.getoption("whole") else ORDINARY
+    learners, each, kills = WHOLE if request.config.getoption("whole") else ORDINARY
     told, chance = Told(), Random()
-    moments = sorted(chance.sample(range(5, LEARNERS * each - 5), kills))
+    moments = sorted(chance.sample(range(5, learners * each - 5), kills))
     print(f"killed after so many hand-ins: {moments}")  # noqa: T201 - shown when the test fails
-    with Serving(database_url, tmp_path) as server, ThreadPoolExecutor(LEARNERS) as crowd:
+    with Serving(database_url, tmp_path) as server, ThreadPoolExecutor(learners) as crowd:
         work = [
             crowd.submit(
                 Learner(server.address, database, told).work,
                 email_of(name),
                 [1 + (turn + place) % 4 for turn in range(each)],
             )
-            for place, (name, *_) in enumerate(PEOPLE[:LEARNERS])
+            for place, (name, *_) in enumerate(PEOPLE[:learners])
         ]
         for moment in moments:
             told.wait_for(moment)
@@ -56,7 +55,7 @@ def test_what_was_acknowledged_is_there_once_however_often_the_server_is_killed(
         for one in work:
             one.result()
 
-    assert len(told.receipts) == LEARNERS * each
+    assert len(told.receipts) == learners * each
     _assert_every_hand_in_counted_once(database, told)
     verified = run_elearn("audit", "verify", environ=environment(database_url, tmp_path))
     assert verified.returncode == 0, verified.stdout + verified.stderr

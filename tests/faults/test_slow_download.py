@@ -79,6 +79,7 @@ class SlowDownload:
         return bytes(received)
 
 
+@pytest.mark.by_turns
 def test_hand_ins_succeed_meanwhile(
     request: pytest.FixtureRequest, database: Database, database_url: str, tmp_path: Path
 ) -> None:

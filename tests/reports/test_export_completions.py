@@ -245,6 +245,7 @@ def test_a_unit_has_the_name_of_its_day_and_before_its_first_day_its_first_name(
     ]
 
 
+@pytest.mark.by_turns
 def test_a_ledger_of_several_chunks_comes_whole_and_in_order(session: Session, world: World, read):
     people = list(world.people.values())
     made = [complete(session, people[place % len(people)], A_YEAR_AGO) for place in range(CHUNK + 1)]

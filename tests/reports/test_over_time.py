@@ -72,6 +72,7 @@ def test_the_last_day_of_a_state_is_not_the_first_of_the_next(group: Group) -> N
     ]
 
 
+@pytest.mark.by_turns
 def test_moves_levels_absences_and_holds_are_followed_from_day_to_day(group: Group) -> None:
     for code in ("A", "B"):
         group.unit(code, Kind.ADMINISTRATION)

@@ -108,6 +108,7 @@ def test_the_preview_shows_the_reorganisation_and_changes_nothing(rehearsal: Reh
     assert rehearsal.look() == before
 
 
+@pytest.mark.by_turns
 def test_every_earlier_report_stays_through_applying_taking_back_and_applying_again(
     rehearsal: Rehearsal,
 ) -> None:

@@ -91,6 +91,7 @@ def count(client: FlaskClient, database: Database, pages: list[str]) -> dict[str
     return found
 
 
+@pytest.mark.by_turns
 def test_any_day_of_many_months_takes_as_many_statements_for_many_as_for_few(
     urls: tuple[str, str], tmp_path: Path
 ) -> None:
