@@ -76,10 +76,11 @@ def test_a_group_session_is_in_english_for_its_leader_and_for_whoever_was_there(
     reader: Reader, session: Session, world: World
 ) -> None:
     held = hold(session, world, catalogue().modules[1].slug, today(), there=["alice"])
-    hold(session, world, catalogue().modules[0].slug, today() + timedelta(days=1))
+    coming = hold(session, world, catalogue().modules[0].slug, today() + timedelta(days=1))
     bob = reader("bob")
-    for rest in ("", "/narvaro", "/flytta", *(f"/visa/{place}" for place in range(1, 10))):
+    for rest in ("", "/narvaro", *(f"/visa/{place}" for place in range(1, 10))):
         check_english(bob.get(f"/traffar/{held.id}{rest}"))
+    check_english(bob.get(f"/traffar/{coming.id}/flytta"))
     check_english(bob.get("/enheter/F1/traffar"))
     alice = reader("alice")
     check_english(alice.get("/"))
