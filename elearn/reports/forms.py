@@ -33,7 +33,7 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
     per = DayField(_l("Per den"), [Optional()])
     struktur = SelectField(
         _l("Organisationen"),
-        choices=[SelectChoice("da", _l("som då")), SelectChoice("nu", _l("som i dag"))],
+        choices=[SelectChoice("da", _l("som den dagen")), SelectChoice("nu", _l("som i dag"))],
         default="da",
         validate_choice=False,
     )
@@ -120,7 +120,7 @@ class GroupFilterForm(FilterForm):
 
 
 UNIT_ORDERS = (
-    SelectChoice(UnitOrder.NEED.value, _l("behov")),
+    SelectChoice(UnitOrder.NEED.value, _l("hur långt efter")),
     SelectChoice(UnitOrder.NAME.value, _l("namn")),
     SelectChoice(UnitOrder.DONE.value, _l("andel klara")),
     SelectChoice(UnitOrder.PEOPLE.value, _l("antal personer")),

@@ -50,7 +50,10 @@ def rows(page: str, caption: str) -> dict[str, dict[str, str]]:
     """The table of that caption: by the head of each row its cells, by the heads of their columns."""
     table = page[page.index(f">{caption}</span></caption>") :]
     lines = [
-        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)]
+        [
+            re.sub(r"<[^>]+>", "", cell).replace("\xa0", " ").strip()
+            for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)
+        ]
         for row in re.findall(r"<tr.*?</tr>", table[: table.index("</table>")], re.S)
     ]
     return {line[0]: dict(zip(lines[0][1:], line[1:], strict=True)) for line in lines[1:]}

@@ -16,12 +16,12 @@ from elearn.i18n import page_language
 from elearn.organisations.kinds import Level
 from elearn.organisations.queries import get_tree
 from elearn.organisations.scope import get_scope
-from elearn.organisations.words import LEVEL_NAMES
 from elearn.permissions import Actor, Permission
 from elearn.reports.committee_forms import CommitteeForm
 from elearn.reports.committee_sentences import sentences
 from elearn.reports.committees import Area, Count, area_of, count_area, find_area, line_of, list_decisions
 from elearn.reports.views.blueprint import bp, list_heads
+from elearn.requirements.form_fields import LEVEL_NAMES
 
 LEVELS = (Level.POLITICIAN, Level.MANAGER, Level.EMPLOYEE)
 
