@@ -11,9 +11,11 @@ from elearn.clock import day_of
 from elearn.completions.changes import RENEWAL_MINUTES, SOON, changes_since
 from elearn.completions.models import Completion
 from elearn.completions.queries import list_completions, list_done, standings_of
+from elearn.completions.way_ending import list_cases
 from elearn.modules.content import Change, Module, Section
 from elearn.modules.progress import first_unread, minutes_left
 from elearn.modules.queries import list_begun, list_progress
+from elearn.requirements.asides import lasting_asides
 from elearn.requirements.explaining import renewable_from, stretch_of
 from elearn.requirements.queries import get_situation
 from elearn.requirements.standing import Obligation, Standing, State
@@ -143,6 +145,7 @@ def get_training(session: Session, person_id: UUID, modules: Iterable[Module], a
     asked = {pair[0].module: pair for pair in standings_of(situation, list_done(session, history))}
     read = list_progress(session, person_id)
     begun = list_begun(session, person_id, at)
+    aside = situation.aside and _own_ways(session, person_id, on)
     latest: dict[str, Completion] = {}
     for made in history:
         latest.setdefault(made.module, made)
@@ -161,7 +164,7 @@ def get_training(session: Session, person_id: UUID, modules: Iterable[Module], a
                 begun=take.slug in begun,
                 read=read.get(take.slug, frozenset()),
                 on=on,
-                aside=bool({module.slug, take.slug} & situation.aside),
+                aside=bool({module.slug, take.slug} & aside),
             )
         )
     items.sort(key=_attention)
@@ -179,6 +182,12 @@ def get_training(session: Session, person_id: UUID, modules: Iterable[Module], a
         held=situation.held,
         off=stretch_of(situation.off, on),
     )
+
+
+def _own_ways(session: Session, person_id: UUID, on: date) -> frozenset[str]:
+    """The modules that somebody does in a way of their own: in the days of grace after it they do so no more."""
+    asked = {case.module for case in list_cases(session, person_id) if case.is_open}
+    return lasting_asides(session, person_id, on) | asked
 
 
 def _stands_elsewhere(item: Item, instead: Container[str]) -> bool:

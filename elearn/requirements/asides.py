@@ -26,6 +26,14 @@ def modules_aside(session: Session, person_id: UUID, on: date) -> frozenset[str]
     return frozenset(session.scalars(select(Aside.module).where(own, holds(Aside, on))))
 
 
+def lasting_asides(session: Session, person_id: UUID, on: date) -> frozenset[str]:
+    """Those of them that have no last day: not the days of grace of whoever does the module as usual again."""
+    own = Aside.person_id.in_(recorded_ids(person_id))
+    return frozenset(
+        session.scalars(select(Aside.module).where(own, holds(Aside, on), Aside.valid_to.is_(None)))
+    )
+
+
 def set_aside(
     session: Session, person_id: UUID, module: str, *, on: date, at: datetime, until: date | None = None
 ) -> None:

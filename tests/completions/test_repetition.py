@@ -88,7 +88,7 @@ def test_a_question_without_an_answer_is_pointed_out_and_the_others_are_kept(ali
     values = given(drawn, right=True) | {"q2": []}
     refused = alice.send(page, page.form(ADDRESS), **values)
     assert refused.status == 422
-    assert "Fråga 2: välj ett svar." in refused.text
+    assert re.search(r"Fråga 2: välj (ett svar|de svar som stämmer)\.", refused.text)
     assert as_carried(drawn_on(refused)) == as_carried(drawn)
     assert refused.text.count(" checked") == len(values["q1"]) + len(values["q3"])
     assert "Det här stämmer" not in refused.text

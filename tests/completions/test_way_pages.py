@@ -85,6 +85,16 @@ def test_whoever_thinks_better_of_it_has_two_weeks(alice, world, database):
 
 
 @pytest.mark.one_engine
+def test_whoever_does_it_as_usual_again_meets_it_as_the_next_step(alice):
+    alice.post(WAY)
+    assert 'class="govuk-button" href="/moduler/1"' not in alice.get("/").text
+    assert "Du gör modulen på ett annat sätt" in alice.get("/min-utbildning").text
+    alice.post(f"{WAY}/som-vanligt")
+    assert 'class="govuk-button" href="/moduler/1"' in alice.get("/").text
+    assert "Du gör modulen på ett annat sätt" not in alice.get("/min-utbildning").text
+
+
+@pytest.mark.one_engine
 def test_going_on_without_having_asked_gives_nothing(alice, world, database):
     alice.post(f"{WAY}/som-vanligt")
     assert not aside_on(database, world.alice)

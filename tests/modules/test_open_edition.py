@@ -172,8 +172,8 @@ def test_headings_go_down_one_step_at_a_time(client: FlaskClient, module, langua
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert (
-        levels.count(2) == len(module.sections) + 2
-    )  # and the goals and the sources: all else stands below a section
+        levels.count(2) == len(module.sections) + 3
+    )  # and the goals, the sources and the other modules: all else stands below a section
     assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
 
 
