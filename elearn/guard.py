@@ -76,13 +76,18 @@ on_unsigned_page: list[Callable[[], None]] = []
 form_pages: dict[str, str] = {}
 
 
+def is_public(view: View) -> bool:
+    """Whether anyone may use a view."""
+    return bool(view.access == "public")  # type: ignore[attr-defined]
+
+
 def opens(view: View, reader: Actor) -> bool:
     """Whether a reader gets the page of a view whose address names no object; asked before anybody is led there."""
-    access, load = view.access, getattr(view, "load", None)  # type: ignore[attr-defined]
-    if access == "public":
+    if is_public(view):
         return True
+    load = getattr(view, "load", None)
     try:
-        return allowed(reader, access) and (load is None or load(reader) is not None)
+        return allowed(reader, view.access) and (load is None or load(reader) is not None)  # type: ignore[attr-defined]
     except NoResultFound:
         return False
 

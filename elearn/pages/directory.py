@@ -7,11 +7,13 @@ from flask import current_app, url_for
 from flask_babel import lazy_gettext as _l
 
 from elearn.formatting import swedish_order
-from elearn.guard import opens
+from elearn.guard import is_public, opens
+from elearn.i18n import without_trace
 from elearn.organisations.scope import Scope
 from elearn.organisations.tree import Node
 from elearn.permissions import Actor
 
+EASY = "support.easy"  # in Swedish, whoever reads
 # By endpoint. What is left out leads away, answers machines, or is a step on the way somewhere.
 GROUPS = (
     (
@@ -73,7 +75,7 @@ GROUPS = (
         _l("Öppet för alla"),
         (
             ("support.help_page", _l("Hjälp och stöd")),
-            ("support.easy", _l("Hjälp och stöd på lättläst svenska")),
+            (EASY, _l("Hjälp och stöd på lättläst svenska")),
             ("modules.open_list", _l("Läs utan att logga in")),
             ("modules.glossary", _l("Ordlista")),
             ("support.about", _l("Så fungerar Lämna sidan")),
@@ -114,11 +116,17 @@ def list_groups(reader: Actor) -> list[Group]:
     found = (
         Group(
             str(name),
-            [(url_for(endpoint), str(text)) for endpoint, text in pages if opens(views[endpoint], reader)],
+            [(_address(endpoint), str(text)) for endpoint, text in pages if opens(views[endpoint], reader)],
         )
         for name, pages in GROUPS
     )
     return [group for group in found if group.pages]
+
+
+def _address(endpoint: str) -> str:
+    """Where a page is. One that knows no reader has the reader's language in its address, where it has several."""
+    several = is_public(current_app.view_functions[endpoint]) and endpoint != EASY
+    return without_trace(url_for(endpoint)) if several else url_for(endpoint)
 
 
 def list_branches(scope: Scope) -> list[Branch]:
