@@ -27,11 +27,17 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error.get_response()
-    page = _page(code if code in WITH_PAGE else 400 if code < 500 else 500, code)
+    page = _page(code if code in WITH_PAGE else 400 if code < 500 else 500, code, minutes=_minutes(error))
     for name, value in error.get_headers():
         if name in {"Retry-After", "Allow"}:
             page[2][name] = value
     return page
+
+
+def _minutes(error: HTTPException) -> int | None:
+    """How long to wait, as somebody reads it who has been refused for up to a quarter of an hour."""
+    seconds = getattr(error, "retry_after", None)
+    return -(-seconds // 60) if isinstance(seconds, int) else None
 
 
 def _database_away(error: Exception) -> ResponseReturnValue:
@@ -49,8 +55,8 @@ def _database_error(error: DBAPIError) -> ResponseReturnValue:
     return _page(500)
 
 
-def _page(template: int, code: int | None = None) -> tuple[str, int, dict[str, str]]:
+def _page(template: int, code: int | None = None, **values: int | None) -> tuple[str, int, dict[str, str]]:
     if template >= 500 or request.path.startswith(WITHOUT_TRACE):
         g.traceless = True
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if template == 503 else {}
-    return render_template(f"errors/{template}.html"), code or template, headers
+    return render_template(f"errors/{template}.html", **values), code or template, headers

@@ -126,6 +126,7 @@ def test_the_eleventh_try_within_a_quarter_is_refused_even_when_it_is_right(
     answer = send(client, "/logga-in", email="alice@exempel.example", password=PASSWORD)
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 900
+    assert "Vänta 15 minuter och försök igen." in answer.text
     with time_machine.travel(clock.now() + timedelta(minutes=15, seconds=1), tick=False):
         assert send(client, "/logga-in", email="hr/5", password=PASSWORD).status_code == 303
 

@@ -160,6 +160,9 @@ def test_a_law_that_nothing_cites_and_one_that_is_not_there_are_told_apart(frida
 def test_what_is_searched_for_is_shown_as_it_was_written_and_no_more(frida):
     hits = search(frida, "<b>SoL</b>")
     assert "&lt;b&gt;SoL&lt;/b&gt;" in hits
+    whole = frida.client.get(f"{REVIEW}?q=SoL").get_data(as_text=True)
+    assert "Öppna granskningar" not in whole, "what was looked for stands alone, with a way back"
+    assert "Till hela granskningen" in whole
     assert 'id="traffar"' not in frida.client.get(f"{REVIEW}?q=+").get_data(as_text=True)
 
 

@@ -197,10 +197,12 @@ def test_the_editor_sees_how_many_and_why_and_not_who(alice, frida):
     asked, page = take(alice)
     question = asked[0].question
     assert "Ingen har sagt att en fråga är fel." in frida.get("/redaktion/granskning").text
+    assert "Läs vad läsare har anmält" not in frida.get("/redaktion").text
     alice.send(page, form_about(page, question), reason="several")
     overview, review = frida.get("/redaktion"), frida.get("/redaktion/granskning")
     assert found(r"(\d+)</td>\s*</tr>", overview.text).group(1) == "1"
     row = found(rf'<tr[^>]*>(?:(?!</tr>).)*#fraga-{question.id}"(?:(?!</tr>).)*</tr>', review.text).group()
     assert "Flera svar kan vara rätt: 1" in row
     assert question.text.sv in row
+    assert 'href="/redaktion/granskning#anmalda">Läs vad läsare har anmält' in overview.text
     assert "Alice" not in review.text + overview.text
