@@ -9,6 +9,7 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from elearn import clock
 from elearn.extensions import get_session
@@ -208,8 +209,14 @@ def _imports(form: UploadFileForm) -> str:
 
 def _cells(said: Iterable[Fault]) -> list[list[object]]:
     return [
-        [each.line or _("hela filen"), each.column or "", each.value or "", each.message] for each in said
+        [each.line or _("hela filen"), _in_the_file(each.column), _in_the_file(each.value), each.message]
+        for each in said
     ]
+
+
+def _in_the_file(written: str | None) -> str:
+    """What stands in somebody's file, which speaks Swedish whatever the page does."""
+    return Markup('<bdi lang="sv">{}</bdi>').format(written) if written else ""
 
 
 def _told(plan: ImportPlan) -> str:
