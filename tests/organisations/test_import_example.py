@@ -32,4 +32,4 @@ def test_the_page_shows_how_a_file_looks_and_a_faulty_one_leads_back(
         assert all(";".join(line) in page for line in example(kind))
     faulty = hr.get(hand_in(hr, "100;Anna;Ås;;F1;kung;;;;;;;blå", extra=";favoritfärg").location)
     assert "Ladda upp den rättade filen" in faulty.get_data(as_text=True)
-    assert "(rad 1: <bdi lang="sv">favoritfärg</bdi>)" in faulty.get_data(as_text=True)
+    assert '(rad 1: <bdi lang="sv">favoritfärg</bdi>)' in faulty.get_data(as_text=True)
