@@ -175,7 +175,7 @@ def test_the_role_of_one_who_has_left_can_be_taken_back(run: Run, world: World, 
 REFUSALS = (
     (["grant", "hr/999", "revisor"], 1, "Ingen som kan logga in"),
     (["grant", "hr/5", "kung"], 2, "är ingen roll"),
-    (["grant", "hr/5", "hr"], 1, "ange enhetens kod"),
+    (["grant", "hr/5", "hr"], 1, "ange vilken"),
     (["grant", "hr/5", "hr", "--unit", "F1"], 1, "är inte koden"),
     (["grant", "hr/18", "editor"], 1, "kan inte förenas"),
     (["grant", "hr/5", "revisor", "--from", "2026-02-30"], 2, "är ingen dag"),

@@ -59,7 +59,7 @@ def test_a_file_is_previewed_and_applied(
     page = hr.get(address).get_data(as_text=True)
     shown = html.unescape(page)
     assert all(part in shown for _line, _column, part in case.notices)
-    assert case.encoding is None or f"lästa som {case.encoding}" in shown
+    assert case.encoding is None or f"läst som {case.encoding}" in shown
     assert "<HR>" not in page
     assert not case.never or case.never not in page
     assert confirm(hr, address).location == "/hr/import"
