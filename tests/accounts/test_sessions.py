@@ -240,7 +240,7 @@ def test_knowing_who_it_is_takes_three_queries(
 ) -> None:
     sign_in_as(client, world.dana)
     statements.clear()
-    client.get("/hr/koder")
+    client.get("/installningar/losenord")
     assert len(statements) == 3
 
 
