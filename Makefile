@@ -33,7 +33,7 @@ coverage: need-test setup ## All tests once more, with the lines that none of th
 
 .PHONY: a11y
 a11y: need-html setup .ci/html/node_modules/.package-lock.json ## Look at every page in every form, walk every task, check the HTML
-	$(BIN)/pytest --whole --numprocesses=auto -p tests.a11y.results tests/a11y tests/e2e tests/walks tests/markup \
+	$(BIN)/pytest --whole --numprocesses=auto --dist=worksteal -p tests.a11y.results tests/a11y tests/e2e tests/walks tests/markup \
 		tests/test_pseudo_language.py tests/test_no_mixed_pages.py $$($(BIN)/python -m tests.a11y.results) $(args)
 
 # The Nu HTML checker: one jar, checked by the hash in the lock file; none of its scripts is run.

@@ -15,8 +15,10 @@ from tests.a11y.recording import Recorder, Sight
 HOST = "http://127.0.0.1:9"  # where nobody answers
 AXE = (Path(axe_playwright_python.__file__ or "").parent / "axe.min.js").read_text(encoding="utf-8")
 TEXT_PIXELS = 16
-# What is folded up is a part of the page too.
+# What is folded up is a part of the page too, and colours that fade into others have done so.
 READY = """() => {
+  for (const one of document.getAnimations())
+    if (one.effect.getComputedTiming().endTime !== Infinity) one.finish()
   document.querySelectorAll('details').forEach((one) => { one.open = true })
   if (document.activeElement) document.activeElement.blur()
   window.scrollTo(0, 0)
