@@ -8,6 +8,8 @@ from elearn.reports.over_time import Figures
 
 # How many months one step is, by how many years the line goes back.
 STEPS = {1: 1, 5: 3}
+# In per cent of the picture, on a telephone.
+ROOM_OF_A_NUMBER = 20
 
 
 def days_until(last: date, years: int) -> list[date]:
@@ -61,9 +63,15 @@ class Line:
 
     @property
     def ends(self) -> list[Point]:
-        """The first and the last of the points, whose numbers stand beside them."""
+        """The first and the last of the points."""
         drawn = self.drawn
         return [drawn[0], drawn[-1]] if len(drawn) > 1 else drawn
+
+    @property
+    def numbered(self) -> list[Point]:
+        """The points whose numbers stand beside them: the ends, or the last alone where the two would meet."""
+        ends = self.ends
+        return ends if ends and ends[-1].x - ends[0].x >= ROOM_OF_A_NUMBER else ends[-1:]
 
     def is_below(self, point: Point) -> bool:
         """Whether a number stands better under its point: where the line near it goes higher, or has no room above it."""

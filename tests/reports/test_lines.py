@@ -63,3 +63,13 @@ def test_a_number_stands_where_the_line_does_not() -> None:
     assert below(60, 20) == [False, True]
     assert below(95, 95) == [True, True]  # no room above
     assert below(5, 60) == [False, False]  # no room below
+
+
+def test_numbers_that_would_meet_give_way_to_the_last() -> None:
+    days = days_until(date(2026, 11, 22), 5)
+    asked = Figures(4, 4, 1, 0, 0)
+    late = draw(days, [None] * (len(days) - 2) + [asked, asked])
+    assert [point.on for point in late.numbered] == days[-1:]
+    assert [point.on for point in late.ends] == days[-2:]
+    whole = draw(days, [asked] * len(days))
+    assert [point.on for point in whole.numbered] == [days[0], days[-1]]
