@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import Field, IntegerField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.validators import NumberRange
@@ -13,9 +14,9 @@ from wtforms.validators import NumberRange
 from elearn.organisations.kinds import Level
 
 LEVEL_NAMES = {
-    Level.POLITICIAN: _l("Politiker"),
+    Level.POLITICIAN: lazy_pgettext("several", "Politiker"),
     Level.MANAGER: _l("Chefer"),
-    Level.EMPLOYEE: _l("Medarbetare"),
+    Level.EMPLOYEE: lazy_pgettext("several", "Medarbetare"),
 }
 EARLIEST = date(2000, 1, 1)
 YEARS_AHEAD = 10
