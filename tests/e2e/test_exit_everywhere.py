@@ -27,6 +27,7 @@ def begin_check(visitor: Visitor) -> None:
     visitor.open(CHECK)
     visitor.page.check("input[name=way][value=one]")
     visitor.submit(CHECK)
+    expect(visitor.page).to_have_url(f"{visitor.address}{CHECK}/1")
     visitor.answer(right=True)
 
 

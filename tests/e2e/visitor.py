@@ -90,6 +90,7 @@ class Visitor:
     def answer(self, *, right: bool) -> list[str]:
         """Answer every question on the page; returns the feedback that belongs to what was chosen."""
         explained = []
+        self.page.locator("main fieldset").first.wait_for()  # all() takes what is there at that instant
         for group in self.page.locator("main fieldset").all():
             options = frozenset(as_read(label.strip()) for label in group.locator("label").all_inner_texts())
             question = _questions(self.language)[options]
